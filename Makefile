@@ -1,0 +1,52 @@
+# Two targets for newcomers: `make demo` and `make test`. Each sets itself up in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench docs generate format clean
+
+help: ## Say what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/	/'
+
+$(BIN)/.base: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(BIN)/.dev: $(BIN)/.base
+	$(BIN)/python -m pip install --quiet --editable '.[fast]' --group dev
+	@touch $@
+
+demo: $(BIN)/.base ## Build a package, judge it, show it, extract it, judge a broken copy
+	$(BIN)/python examples/demo.py demo
+
+test: $(BIN)/.dev ## Run the tests, with branch coverage
+	rm -f .coverage .coverage.*
+	$(BIN)/python -m pytest --numprocesses=auto --cov --cov-report=term --cov-fail-under=100
+
+check: $(BIN)/.dev ## Lint, types, layers, generated files, docs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/python tools/generate.py --check
+	$(BIN)/python -m sphinx -q -W -n --keep-going -b html docs docs/_build/html
+
+docs: $(BIN)/.dev ## Build the documentation into docs/_build/html
+	$(BIN)/python -m sphinx -W -n --keep-going -b html docs docs/_build/html
+
+bench: $(BIN)/.dev ## Measure, as ratios to the floors in the same run
+	$(BIN)/python -m benchmarks
+
+generate: $(BIN)/.dev ## Write the files that are made from the tables
+	$(BIN)/python tools/generate.py
+
+format: $(BIN)/.dev ## Format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## Remove what was built
+	rm -rf $(VENV) dist build demo docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

@@ -1,0 +1,188 @@
+"""edoc reads, builds and judges edXML packages: official documents exchanged in Vietnam.
+
+The format is that of QCVN 102:2016/BTTTT with its 2022 amendment. Everything below is imported
+when it is first used, so that ``import edoc`` costs next to nothing.
+
+Example:
+    >>> import edoc
+    >>> draft = edoc.DocumentPackage.new(
+    ...     sender="H49.15", recipients=["H49.16"], code="05/SM-VP", subject="V/v thử nghiệm"
+    ... )
+    >>> edoc.read(draft.to_bytes()).header.subject
+    'V/v thử nghiệm'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from edoc._version import __version__
+
+if TYPE_CHECKING:
+    from edoc.conformance import Finding, Severity, ValidationResult, Verdict, validate
+    from edoc.edxml.attachment import Attachment
+    from edoc.edxml.fault import Fault
+    from edoc.edxml.header import (
+        Code,
+        DocumentHeader,
+        DocumentType,
+        OtherInfo,
+        PromulgationInfo,
+        SignerInfo,
+        StatusHeader,
+    )
+    from edoc.edxml.manifest import Manifest, Reference
+    from edoc.edxml.envelope_signature import Signature
+    from edoc.edxml.organization import Organization, ResponseFor, StaffInfo
+    from edoc.edxml.package import DocumentPackage, StatusMessage
+    from edoc.edxml.peek import PackagePeek, peek
+    from edoc.edxml.reader import read
+    from edoc.edxml.scalars import VIETNAM, RawText
+    from edoc.edxml.spec import build
+    from edoc.edxml.trace import Business, TraceHeader, TraceHeaderList
+    from edoc.edxml.writer import Written, write
+    from edoc.errors import (
+        AttachmentError,
+        EdocError,
+        EncodingError,
+        FieldError,
+        ForbiddenMarkupError,
+        IdentifierError,
+        InputError,
+        InputMissingError,
+        LimitExceededError,
+        NotEdxmlError,
+        NotWellFormedError,
+        OutputError,
+        OutputExistsError,
+        PackageError,
+        SourceChangedError,
+        SpecError,
+        UsageError,
+    )
+    from edoc.identifiers import AgencyCode, ContentId, DocumentId, DocumentNumber
+    from edoc.limits import Limits
+
+#: Which module each name comes from.
+_HOMES = {
+    "edoc.conformance": ("Finding", "Severity", "ValidationResult", "Verdict", "validate"),
+    "edoc.edxml.attachment": ("Attachment",),
+    "edoc.edxml.envelope_signature": ("Signature",),
+    "edoc.edxml.fault": ("Fault",),
+    "edoc.edxml.header": (
+        "Code",
+        "DocumentHeader",
+        "DocumentType",
+        "OtherInfo",
+        "PromulgationInfo",
+        "SignerInfo",
+        "StatusHeader",
+    ),
+    "edoc.edxml.manifest": ("Manifest", "Reference"),
+    "edoc.edxml.organization": ("Organization", "ResponseFor", "StaffInfo"),
+    "edoc.edxml.package": ("DocumentPackage", "StatusMessage"),
+    "edoc.edxml.peek": ("PackagePeek", "peek"),
+    "edoc.edxml.reader": ("read",),
+    "edoc.edxml.scalars": ("VIETNAM", "RawText"),
+    "edoc.edxml.spec": ("build",),
+    "edoc.edxml.trace": ("Business", "TraceHeader", "TraceHeaderList"),
+    "edoc.edxml.writer": ("Written", "write"),
+    "edoc.errors": (
+        "AttachmentError",
+        "EdocError",
+        "EncodingError",
+        "FieldError",
+        "ForbiddenMarkupError",
+        "IdentifierError",
+        "InputError",
+        "InputMissingError",
+        "LimitExceededError",
+        "NotEdxmlError",
+        "NotWellFormedError",
+        "OutputError",
+        "OutputExistsError",
+        "PackageError",
+        "SourceChangedError",
+        "SpecError",
+        "UsageError",
+    ),
+    "edoc.identifiers": ("AgencyCode", "ContentId", "DocumentId", "DocumentNumber"),
+    "edoc.limits": ("Limits",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "VIETNAM",
+    "AgencyCode",
+    "Attachment",
+    "AttachmentError",
+    "Business",
+    "Code",
+    "ContentId",
+    "DocumentHeader",
+    "DocumentId",
+    "DocumentNumber",
+    "DocumentPackage",
+    "DocumentType",
+    "EdocError",
+    "EncodingError",
+    "Fault",
+    "FieldError",
+    "Finding",
+    "ForbiddenMarkupError",
+    "IdentifierError",
+    "InputError",
+    "InputMissingError",
+    "LimitExceededError",
+    "Limits",
+    "Manifest",
+    "NotEdxmlError",
+    "NotWellFormedError",
+    "Organization",
+    "OtherInfo",
+    "OutputError",
+    "OutputExistsError",
+    "PackageError",
+    "PackagePeek",
+    "PromulgationInfo",
+    "RawText",
+    "Reference",
+    "ResponseFor",
+    "Severity",
+    "Signature",
+    "SignerInfo",
+    "SourceChangedError",
+    "SpecError",
+    "StaffInfo",
+    "StatusHeader",
+    "StatusMessage",
+    "TraceHeader",
+    "TraceHeaderList",
+    "UsageError",
+    "ValidationResult",
+    "Verdict",
+    "Written",
+    "__version__",
+    "build",
+    "peek",
+    "read",
+    "validate",
+    "write",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used (PEP 562)."""
+    home = _HOME_OF.get(name)
+    if home is None:
+        message = f"module 'edoc' has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Show the public names alone."""
+    return list(__all__)

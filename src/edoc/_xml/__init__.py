@@ -1,0 +1,1 @@
+"""The only place that makes XML parsers: hardened, limited, with locations."""

@@ -1,0 +1,355 @@
+"""One base64 text inside a package: proved, decoded by windows, readable at any position.
+
+RFC 4648 section 4 is what the standard asks for. Readers in circulation (commons-codec) also
+take line breaks, blanks, the URL-safe alphabet and missing padding; so does this one, and the
+survey says which of them it met. Everything else is garbage: its position is in the survey, and
+decoding raises.
+"""
+
+from __future__ import annotations
+
+import binascii
+import errno
+import io
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from edoc.errors import AttachmentError
+from edoc.messages import refusal
+
+try:
+    from pybase64 import b64decode as _simd_decode
+except ImportError:  # pragma: no cover - the extra "fast" is not installed
+    _simd_decode = None
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from edoc._xml.source import Source
+
+__all__ = ["ALPHABET", "Base64Reader", "Base64Text", "Survey"]
+
+_LETTERS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+_STANDARD: Final = _LETTERS + b"+/"
+_URL_SAFE: Final = b"-_"
+_SPACE: Final = b" \t\r\n"
+#: Everything that may stand in a base64 text; none of it is markup.
+ALPHABET: Final = _STANDARD + _URL_SAFE + _SPACE + b"="
+_TO_STANDARD: Final = bytes.maketrans(_URL_SAFE, b"+/")
+
+#: A window that the processor's cache keeps; a multiple of 4 and of 12.
+WINDOW: Final = 98_304
+#: The same for texts that have to be cleaned first.
+_CLEAN_WINDOW: Final = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What one pass over a base64 text found.
+
+    Args:
+        significant: Characters of the alphabet, without blanks and padding.
+        padding: Number of ``=`` at the end.
+        blanks: Whether blanks or line breaks stand in it.
+        url_safe: Whether ``-`` or ``_`` stand in it.
+        bad: Offset of the first character that cannot be decoded, from the start of the text;
+            None when all is well.
+        foreign: Whether a character outside `ALPHABET` was met.
+        checkpoints: Pairs (offset in the text, significant characters before it), for random
+            access to a text with blanks; empty for one without.
+    """
+
+    significant: int
+    padding: int
+    blanks: bool
+    url_safe: bool
+    bad: int | None
+    foreign: bool
+    checkpoints: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def decoded_size(self) -> int:
+        """Size of the decoded bytes."""
+        whole, rest = divmod(self.significant, 4)
+        return whole * 3 + max(0, rest - 1)
+
+    @property
+    def padded(self) -> bool:
+        """Whether the padding is what RFC 4648 asks for."""
+        return (self.significant + self.padding) % 4 == 0
+
+
+@dataclass(slots=True)
+class _Surveyor:
+    """Collect a survey window by window."""
+
+    offset: int = 0
+    significant: int = 0
+    padding: int = 0
+    blanks: bool = False
+    url_safe: bool = False
+    bad: int | None = None
+    foreign: bool = False
+    checkpoints: list[tuple[int, int]] = field(default_factory=list)
+
+    def feed(self, window: bytes) -> None:
+        """Take the next window; the fast way for what is clean, the careful way for the rest."""
+        if self.bad is None and not self.padding and _is_clean(window):
+            self.checkpoints.append((self.offset, self.significant))
+            self.significant += len(window)
+        else:
+            self._feed_carefully(window)
+        self.offset += len(window)
+
+    def _feed_carefully(self, window: bytes) -> None:
+        """Count blanks, padding and foreign characters; find the first that does not belong."""
+        self.checkpoints.append((self.offset, self.significant))
+        if window.translate(None, ALPHABET):
+            self.foreign = True
+            self._mark(_first_outside(window, ALPHABET))
+        solid = window.translate(None, _SPACE)
+        self.blanks = self.blanks or len(solid) != len(window)
+        if b"-" in solid or b"_" in solid:
+            self.url_safe = True
+        letters = solid.translate(None, b"=")
+        pads = len(solid) - len(letters)
+        if self.padding and letters:  # something follows the padding
+            self._mark(_first_outside(window, _SPACE + b"="))
+        elif pads and letters and solid.rstrip(b"=") != letters:
+            inner = window.index(b"=")
+            self._mark(inner + _first_outside(window[inner:], _SPACE + b"="))
+        self.significant += len(letters)
+        self.padding += pads
+
+    def _mark(self, position: int) -> None:
+        if self.bad is None:
+            self.bad = self.offset + position
+
+    def result(self) -> Survey:
+        """Judge the end: a single character left over, or more padding than there can be."""
+        rest = self.significant % 4
+        if self.bad is None and (rest == 1 or (self.padding and not self._padding_fits(rest))):
+            self.bad = self.offset
+        return Survey(
+            significant=self.significant,
+            padding=self.padding,
+            blanks=self.blanks,
+            url_safe=self.url_safe,
+            bad=self.bad,
+            foreign=self.foreign,
+            checkpoints=tuple(self.checkpoints) if self.blanks else (),
+        )
+
+    def _padding_fits(self, rest: int) -> bool:
+        return rest != 0 and self.padding <= 4 - rest
+
+
+def _is_clean(window: bytes) -> bool:
+    """Say whether the window is of the standard alphabet alone, without blanks or padding."""
+    if _simd_decode is not None and len(window) % 4 == 0 and window[-1:] != b"=":
+        try:
+            _simd_decode(window, validate=True)
+        except binascii.Error:
+            return False
+        return True
+    return not window.translate(None, _STANDARD)
+
+
+def _first_outside(window: bytes, allowed: bytes) -> int:
+    """Give the offset of the first byte that is not in *allowed*."""
+    rest = window.translate(None, allowed)
+    return window.index(rest[:1]) if rest else len(window)
+
+
+class Base64Text:
+    """A base64 text that stands from *start* to *end* in a source.
+
+    Args:
+        source: Where the characters are.
+        start: Offset of the first character, in bytes.
+        end: Offset after the last one.
+        survey: The result of an earlier pass, when there was one.
+    """
+
+    __slots__ = ("_survey", "end", "source", "start")
+
+    def __init__(self, source: Source, start: int, end: int, survey: Survey | None = None) -> None:
+        """Keep the place; nothing is read yet."""
+        self.source = source
+        self.start = start
+        self.end = end
+        self._survey = survey
+
+    @property
+    def survey(self) -> Survey:
+        """What a pass over the text found; the pass is made once.
+
+        Raises:
+            SourceChangedError: The file is no longer what it was.
+        """
+        if self._survey is None:
+            surveyor = _Surveyor()
+            for window in self.source.windows(self.start, self.end, WINDOW):
+                surveyor.feed(window)
+            self._survey = surveyor.result()
+        return self._survey
+
+    def require_decodable(self) -> Survey:
+        """Give the survey of a text that can be decoded.
+
+        Raises:
+            AttachmentError: It cannot; the message says at which offset.
+        """
+        survey = self.survey
+        if survey.bad is not None:
+            if survey.bad >= self.end - self.start:
+                raise refusal(AttachmentError, "base64-cut", offset=survey.bad, source=self.source.name)
+            around = self.source.read_at(self.start + survey.bad, 12).decode("utf-8", "replace")
+            raise refusal(
+                AttachmentError, "base64-garbage", offset=survey.bad, found=ascii(around), source=self.source.name
+            )
+        return survey
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the decoded bytes in order, in constant memory.
+
+        Raises:
+            AttachmentError: The text cannot be decoded.
+        """
+        survey = self.require_decodable()
+        if survey.blanks or survey.url_safe:
+            yield from self._cleaned_chunks()
+            return
+        whole = self.start + survey.significant // 4 * 4
+        for window in self.source.windows(self.start, whole, WINDOW):
+            yield _decode(window)
+        rest = survey.significant % 4
+        if rest:
+            yield _decode_rest(self.source.read_at(whole, rest))
+
+    def _cleaned_chunks(self) -> Iterator[bytes]:
+        pending = b""
+        for window in self.source.windows(self.start, self.end, _CLEAN_WINDOW):
+            pending += _clean(window)
+            whole = len(pending) // 4 * 4
+            if whole:
+                yield _decode(pending[:whole])
+                pending = pending[whole:]
+        if pending:
+            yield _decode_rest(pending)
+
+    def read_at(self, position: int, length: int) -> bytes:
+        """Decode *length* bytes at *position* of the decoded content.
+
+        Raises:
+            AttachmentError: The text cannot be decoded.
+        """
+        survey = self.require_decodable()
+        length = max(0, min(length, survey.decoded_size - position))
+        if not length:
+            return b""
+        first = position // 3 * 4
+        last = min(-(-(position + length) // 3) * 4, survey.significant)
+        letters = self._letters(survey, first, last)
+        whole = len(letters) // 4 * 4
+        data = _decode(letters[:whole]) + _decode_rest(letters[whole:])
+        skip = position - position // 3 * 3
+        return data[skip : skip + length]
+
+    def _letters(self, survey: Survey, first: int, last: int) -> bytes:
+        """Give the significant characters number *first* to *last*."""
+        if not survey.blanks:
+            letters = self.source.read_at(self.start + first, last - first)
+            return letters.translate(_TO_STANDARD) if survey.url_safe else letters
+        offset, before = _checkpoint(survey.checkpoints, first)
+        collected: list[bytes] = []
+        have = before
+        while have < last:
+            window = self.source.read_at(self.start + offset, min(WINDOW, self.end - self.start - offset))
+            if not window:  # pragma: no cover - the survey counted what is there
+                break
+            letters = _clean(window)
+            collected.append(letters)
+            have += len(letters)
+            offset += len(window)
+        return b"".join(collected)[first - before : last - before]
+
+
+def _checkpoint(checkpoints: tuple[tuple[int, int], ...], wanted: int) -> tuple[int, int]:
+    """Give the last checkpoint at or before the significant character *wanted*."""
+    low, high = 0, len(checkpoints)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if checkpoints[middle][1] <= wanted:
+            low = middle
+        else:
+            high = middle
+    return checkpoints[low]
+
+
+def _clean(window: bytes) -> bytes:
+    """Take blanks and padding out and bring the letters into the standard alphabet."""
+    return window.translate(_TO_STANDARD, _SPACE + b"=")
+
+
+def _decode(letters: bytes) -> bytes:
+    """Decode whole groups of four; the caller has proved the alphabet."""
+    if _simd_decode is not None:
+        return _simd_decode(letters, validate=True)
+    return binascii.a2b_base64(letters)
+
+
+def _decode_rest(letters: bytes) -> bytes:
+    """Decode the last group, with the padding it may lack."""
+    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4)) if letters else b""
+
+
+class Base64Reader(io.RawIOBase):
+    """The decoded content as a seekable binary file, for `zipfile`.
+
+    Args:
+        text: The base64 text.
+        one_read: The most bytes one call may ask for: what guards against an archive whose
+            table of contents claims to be huge.
+    """
+
+    def __init__(self, text: Base64Text, one_read: int) -> None:
+        """Stand at the start."""
+        super().__init__()
+        self._text = text
+        self._size = text.require_decodable().decoded_size
+        self._position = 0
+        self._one_read = one_read
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def seekable(self) -> bool:
+        """Yes."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Move; see `io.IOBase.seek`."""
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
+        if base + offset < 0:
+            raise OSError(errno.EINVAL, "negative position")  # what `zipfile` expects of a file
+        self._position = base + offset
+        return self._position
+
+    def read(self, size: int = -1) -> bytes:
+        """Decode and give up to *size* bytes."""
+        remaining = max(0, self._size - self._position)
+        wanted = remaining if size is None or size < 0 else min(size, remaining)
+        if wanted > self._one_read:
+            message = f"the archive asks for {wanted:,} bytes at once"
+            raise ValueError(message)
+        data = self._text.read_at(self._position, wanted)
+        self._position += len(data)
+        return data
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill *buffer*; see `io.RawIOBase.readinto`."""
+        data = self.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)

@@ -1,0 +1,219 @@
+"""Bytes to a tree, hardened: no DTD, no entity, no network, no recovery, within limits.
+
+libxml2's tree parser is the one arbiter of what is well-formed; what it says is brought into
+edoc's own exceptions, with the cause named where it is a known one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from edoc._xml.encoding import Decoded, to_utf8
+from edoc._xml.refusals import limit_reached
+from edoc._xml.skeleton import Skeleton, cut
+from edoc._xml.source import SMALL
+from edoc.errors import EncodingError, ForbiddenMarkupError, NotWellFormedError, PackageError
+from edoc.messages import refusal
+
+if TYPE_CHECKING:
+    from edoc._xml.base64text import Base64Text
+    from edoc._xml.source import Source
+    from edoc.limits import Limits
+
+__all__ = ["Parsed", "parse", "parse_bytes"]
+
+#: A byte-order mark, the declaration, blanks, comments and instructions before the first element.
+_PROLOG: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|<\?(?:[^?]|\?(?!>))*\?>|<!--(?:[^-]|-(?!->))*-->)*")
+_DOCTYPE: Final = b"<!DOCTYPE"
+_UNBOUND_PREFIX: Final = re.compile(r"Namespace prefix (\S+)")
+#: How far from the start a misplaced declaration is looked for.
+_NEAR: Final = 4096
+#: libxml2 refuses longer texts unless told otherwise; real attachments are longer.
+_LIBXML2_TEXT: Final = 10_000_000
+_ENTITY: Final = re.compile(r"Entity '([^']*)'")
+
+#: Keeps CDATA and comments as they are: the tree is for looking, the bytes are for writing.
+_OPTIONS: Final = {
+    "resolve_entities": False,
+    "load_dtd": False,
+    "dtd_validation": False,
+    "attribute_defaults": False,
+    "no_network": True,
+    "recover": False,
+    "remove_comments": False,
+    "remove_pis": False,
+    "strip_cdata": False,
+    "encoding": None,
+}
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A package as a tree.
+
+    Args:
+        root: The root element.
+        source: The source as it was given.
+        decoded: The same in UTF-8.
+        skeleton: What was parsed: the bytes without the runs.
+        texts: The runs by the token that stands for them in the tree.
+    """
+
+    root: etree._Element
+    source: Source
+    decoded: Decoded
+    skeleton: Skeleton
+    texts: dict[str, Base64Text]
+
+
+def parse(source: Source, limits: Limits, token_tag: str) -> Parsed:
+    """Parse a package of any size.
+
+    Args:
+        source: The bytes.
+        limits: What is accepted at most.
+        token_tag: Local name of the one element whose text may be a run.
+
+    Raises:
+        PackageError: It is not well-formed, or exceeds a limit.
+    """
+    decoded = to_utf8(source, limits)
+    if decoded.source.size > SMALL:
+        skeleton = cut(decoded.source, limits)
+        parsed = _parse_skeleton(source, decoded, skeleton, limits, token_tag)
+        if parsed is not None:
+            return parsed
+    return _parse_whole(source, decoded, limits)
+
+
+def _parse_skeleton(
+    source: Source, decoded: Decoded, skeleton: Skeleton, limits: Limits, token_tag: str
+) -> Parsed | None:
+    """Parse what was left by the cut; None when the whole has to be parsed after all."""
+    if not skeleton.runs:
+        return None
+    if len(skeleton.data) > limits.header_bytes:
+        raise limit_reached("header_bytes", limits.header_bytes, len(skeleton.data), source=source.name)
+    try:
+        root = parse_bytes(skeleton.data, limits, source.name)
+    except NotWellFormedError:
+        return None  # the full parse is the arbiter, and knows the position
+    texts = {run.token.decode("ascii"): run.text for run in skeleton.runs}
+    seen = [
+        element.text
+        for element in root.iter("{*}" + token_tag)
+        if not len(element) and element.text in texts
+    ]
+    if len(seen) != len(texts) or len(set(seen)) != len(texts):
+        return None
+    return Parsed(root, source, decoded, skeleton, texts)
+
+
+def _parse_whole(source: Source, decoded: Decoded, limits: Limits) -> Parsed:
+    """Parse every byte; memory in proportion, so with a limit of its own."""
+    size = decoded.source.size
+    if size > limits.tree_bytes:
+        raise limit_reached("tree_bytes", limits.tree_bytes, size, source=source.name)
+    data = decoded.source.read_at(0, size)
+    root = parse_bytes(data, limits, source.name)
+    return Parsed(root, source, decoded, Skeleton(data), {})
+
+
+def parse_bytes(data: bytes, limits: Limits, name: str | None = None) -> etree._Element:
+    """Parse UTF-8 or US-ASCII bytes and give the root element.
+
+    Args:
+        data: The bytes.
+        limits: What is accepted at most.
+        name: The file's name, for messages.
+
+    Raises:
+        PackageError: They are not well-formed, or exceed a limit.
+    """
+    may_have_dtd = _DOCTYPE in data  # also in a comment or in CDATA, where it is harmless
+    if may_have_dtd:
+        _refuse_doctype(data, name)
+    markup = data.count(b"<") - data.count(b"</")
+    if markup > limits.elements:
+        raise limit_reached("elements", limits.elements, markup, source=name)
+    try:
+        parser = etree.XMLParser(huge_tree=len(data) > _LIBXML2_TEXT, **_OPTIONS)
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise _explain(error, data, name) from error
+    if may_have_dtd and root.getroottree().docinfo.internalDTD is not None:  # pragma: no cover - refused above
+        raise refusal(ForbiddenMarkupError, "dtd", source=name)
+    _check_shape(root, data, markup, limits, name)
+    return root
+
+
+def _refuse_doctype(data: bytes, name: str | None) -> None:
+    """Refuse a document type declaration before a parser sees it."""
+    start = _PROLOG.match(data)
+    at = start.end() if start else 0
+    if data.startswith(_DOCTYPE, at):
+        raise refusal(ForbiddenMarkupError, "dtd", source=name, line=data.count(b"\n", 0, at) + 1)
+
+
+def _check_shape(root: etree._Element, data: bytes, markup: int, limits: Limits, name: str | None) -> None:
+    """Check depth and attributes, by libxml2 itself, and only where they could be too many."""
+    if markup > limits.depth:
+        too_deep = root.xpath("boolean(" + "/*" * (limits.depth + 1) + ")")
+        if too_deep:
+            raise limit_reached("depth", limits.depth, f"> {limits.depth}", source=name)
+    if data.count(b"=") > limits.attributes:
+        crowded = root.xpath(f"//*[count(@*) > {limits.attributes}]")
+        if crowded:
+            element = crowded[0]
+            raise limit_reached(
+                "attributes", limits.attributes, len(element.attrib), source=name, line=element.sourceline
+            )
+
+
+def _explain(error: etree.XMLSyntaxError, data: bytes, name: str | None) -> PackageError:
+    """Turn libxml2's complaint into ours, naming the cause where it is a known one."""
+    line, column = error.position
+    where = {"source": name, "line": max(1, line), "column": max(1, column)}
+    said = (error.msg or "").split(", line ")[0]
+    if name_error := _known_cause(said, data, where):
+        return name_error
+    return refusal(NotWellFormedError, "not-well-formed", reason=said or "no element found", **where)
+
+
+def _known_cause(said: str, data: bytes, where: dict) -> PackageError | None:  # type: ignore[type-arg]
+    declaration = data.find(b"<?xml ", 0, _NEAR)
+    before = data[:declaration].removeprefix(b"\xef\xbb\xbf")
+    if declaration > 0 and before:
+        where |= {"line": 1, "column": 1}
+        return refusal(
+            NotWellFormedError,
+            "bytes-before-declaration",
+            count=len(before),
+            found=ascii(before[:20].decode("utf-8", "replace")),
+            **where,
+        )
+    if unbound := _UNBOUND_PREFIX.search(said):
+        return refusal(NotWellFormedError, "undeclared-prefix", prefix=unbound.group(1), reason=said, **where)
+    if entity := _ENTITY.search(said):
+        return refusal(ForbiddenMarkupError, "entity", entity=entity.group(1), **where)
+    if "Excessive depth" in said:
+        return limit_reached("depth", 256, "> 256", source=where["source"], line=where["line"])
+    if (offset := _broken_at(data)) is not None:
+        return refusal(EncodingError, "encoding-broken", found="UTF-8", offset=offset, **where)
+    if not data.strip():
+        return refusal(NotWellFormedError, "empty", **where)
+    return None
+
+
+def _broken_at(data: bytes) -> int | None:
+    """Give the offset of the first byte that is not UTF-8, None when all are."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
+

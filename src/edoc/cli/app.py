@@ -1,0 +1,95 @@
+"""The command tree, and what every command's end has in common."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from importlib import import_module
+from typing import Final
+
+import click
+
+from edoc._version import __version__
+from edoc.cli.exit_codes import ExitCode, of_error
+from edoc.errors import EdocError
+
+__all__ = ["cli", "main"]
+
+#: Each command and the module that has it: imported only when it is called.
+_COMMANDS: Final = {
+    "build": "edoc.cli.build",
+    "extract": "edoc.cli.extract",
+    "schema": "edoc.cli.schema",
+    "show": "edoc.cli.show",
+    "validate": "edoc.cli.validate",
+}
+_HELP: Final = {
+    "build": "Build a package from a JSON specification.",
+    "extract": "Extract the attachments of packages.",
+    "schema": "Print a machine-readable contract: XSD or JSON Schema.",
+    "show": "Show what packages say.",
+    "validate": "Judge packages: every finding, with its clause.",
+}
+
+
+class _Commands(click.Group):
+    """Finds commands by name without importing the others."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names of the commands."""
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command."""
+        home = _COMMANDS.get(cmd_name)
+        return None if home is None else import_module(home).command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(_HELP.items()))
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="edoc")
+def cli() -> None:
+    """Read, build and judge edXML packages (QCVN 102:2016/BTTTT).
+
+    FILE may be a file, a folder or a glob. Exit codes: 0 conformant or done, 1 non-conformant or
+    failed, 2 wrong usage, 3 undecided, 4 input missing or unreadable, 70 a fault of edoc itself.
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and end the process with one of `ExitCode`."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run the command line and give the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = cli.main(arguments, prog_name="edoc", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return ExitCode.USAGE
+    except click.Abort:
+        return 130  # interrupted, as shells count it
+    except BrokenPipeError:
+        # whoever read our output has seen enough; keep the interpreter from flushing into it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except EdocError as error:
+        click.echo(f"edoc: {error}", err=True)
+        return of_error(error)
+    except Exception as error:  # noqa: BLE001 - the last line of defence
+        click.echo(f"edoc: internal error: {type(error).__name__}: {error}", err=True)
+        if os.environ.get("EDOC_DEBUG"):
+            traceback.print_exc()
+        else:
+            click.echo("edoc: this is a fault of edoc; EDOC_DEBUG=1 shows where", err=True)
+        return ExitCode.INTERNAL
+    return int(code or 0)

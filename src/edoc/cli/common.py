@@ -1,0 +1,109 @@
+"""What the commands share: options, inputs, language, progress, errors."""
+
+from __future__ import annotations
+
+import glob
+import locale
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+
+import click
+
+from edoc.errors import EdocError, InputError, InputMissingError, PackageError
+from edoc.messages import LANGUAGES, text
+from edoc.report.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from edoc.messages import Language
+
+__all__ = ["expand", "files_argument", "json_text", "language_option", "say_error", "with_progress"]
+
+T = TypeVar("T")
+F = TypeVar("F", bound="Callable[..., Any]")
+_SUFFIX: Final = "*.edxml"
+
+
+def _language(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Language:
+    """Take ``--lang``, else ``EDOC_LANG`` (click sees to it), else the locale."""
+    if value in LANGUAGES:
+        return cast("Language", value)
+    name = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    return "vi" if name.lower().startswith("vi") else "en"
+
+
+def language_option(command: F) -> F:
+    """Add ``--lang``."""
+    return click.option(
+        "--lang",
+        "language",
+        type=click.Choice(LANGUAGES),
+        envvar="EDOC_LANG",
+        callback=_language,
+        help="Language of the output / Ngôn ngữ hiển thị.",
+    )(command)
+
+
+def files_argument(command: F) -> F:
+    """Add ``FILE...``."""
+    return click.argument("files", nargs=-1, required=True, metavar="FILE...")(command)
+
+
+def expand(files: Iterable[str]) -> list[str]:
+    """Give the packages that *files* names: files, folders (every ``*.edxml`` below), globs.
+
+    A name that matches nothing is kept, so that opening it says that it is missing.
+    """
+    found: list[str] = []
+    for name in files:
+        path = Path(name)
+        if path.is_dir():
+            found += sorted(str(item) for item in path.rglob(_SUFFIX) if item.is_file()) or [name]
+        elif not path.exists() and glob.has_magic(name):
+            found += sorted(glob.glob(name, recursive=True)) or [name]  # noqa: PTH207 - takes any pattern
+        else:
+            found.append(name)
+    return found
+
+
+def with_progress(items: list[T], label: str) -> Iterator[T]:
+    """Go over *items* with a progress bar on a terminal, and none in a pipe."""
+    if len(items) < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one item is no long work
+        yield from items
+        return
+    from rich.console import Console  # noqa: PLC0415 - 70 ms that a pipe does not pay
+    from rich.progress import track
+
+    yield from track(items, label, console=Console(stderr=True), transient=True)
+
+
+def say_error(error: EdocError, language: Language) -> None:
+    """Say on standard error what is wrong, where, and what to do."""
+    click.echo(visible(describe(error, language)), err=True)
+
+
+def describe(error: Exception, language: Language) -> str:
+    """Put an exception into words of *language*, as far as the catalogue has them."""
+    if isinstance(error, PackageError) and language != "en":
+        try:
+            said = text(f"refusal.{error.code}", language, **error.params)
+            hint = text(f"hint.{error.code}", language, **error.params)
+        except KeyError:
+            return str(error)
+        where = ":".join(str(part) for part in (error.source, error.line, error.column) if part is not None)
+        return ": ".join(part for part in (where, error.path, said) if part) + f" ({hint})"
+    if isinstance(error, InputMissingError):
+        return f"{error.filename}: {'không có tệp này' if language == 'vi' else 'no such file'}"
+    if isinstance(error, InputError):
+        return f"{error.filename}: {error.strerror}"
+    return str(error)
+
+
+def json_text(value: object, *, compact: bool = False) -> str:
+    """Write JSON: indented for people, on one line for pipes."""
+    import json  # noqa: PLC0415 - only commands that print it
+
+    return json.dumps(value, ensure_ascii=False, indent=None if compact else 2)

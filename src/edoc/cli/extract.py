@@ -1,0 +1,81 @@
+"""``edoc extract``."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from edoc.cli.common import expand, files_argument, json_text, language_option, say_error, with_progress
+from edoc.cli.exit_codes import ExitCode, of_error, worst
+from edoc.cli.show import to_json
+from edoc.edxml.reader import read
+from edoc.edxml.saving import safe_name, unique_names
+from edoc.errors import EdocError, OutputError
+from edoc.report.text import visible
+
+if TYPE_CHECKING:
+    from edoc.edxml.package import DocumentPackage, StatusMessage
+    from edoc.messages import Language
+
+__all__ = ["command"]
+
+
+@click.command("extract")
+@files_argument
+@click.option("-o", "--output", "folder", default=".", show_default=True, help="Folder; made if it is missing.")
+@click.option("--force", is_flag=True, help="Replace files that exist.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@language_option
+def command(files: tuple[str, ...], folder: str, force: bool, format_: str, language: Language) -> ExitCode:  # noqa: FBT001 - click's way
+    """Extract the attachments of packages, under names that are safe everywhere.
+
+    Nothing is written outside the folder, and no file is replaced without --force. Of several
+    packages each gets a folder of its own. JSON is that of edoc show with the path of every
+    file: a specification for edoc build.
+    """
+    names = expand(files)
+    folders = unique_names([Path(name).stem for name in names]) if len(names) > 1 else [""] * len(names)
+    codes = [ExitCode.OK]
+    for (name, below) in with_progress(list(zip(names, folders, strict=True)), "extract"):
+        try:
+            with read(name) as package:
+                codes.append(_extract(package, Path(folder) / below, force, format_, language, compact=len(names) > 1))
+        except EdocError as error:
+            say_error(error, language)
+            codes.append(of_error(error))
+    return worst(codes)
+
+
+def _extract(  # noqa: PLR0913 - the options of the command
+    package: DocumentPackage | StatusMessage,
+    folder: Path,
+    force: bool,  # noqa: FBT001 - click's way
+    format_: str,
+    language: Language,
+    *,
+    compact: bool,
+) -> ExitCode:
+    """Extract one package; one attachment that fails does not keep the others."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(error.errno or errno.EIO, f"cannot make the folder: {error.strerror}", str(folder)) from error
+    shown = to_json(package, language)
+    codes = [ExitCode.OK]
+    targets = unique_names([safe_name(item.attachment_name or "") for item in package.attachments])
+    for number, (attachment, target) in enumerate(zip(package.attachments, targets, strict=True)):
+        try:
+            path = attachment.save(folder, target, overwrite=force)
+        except EdocError as error:
+            say_error(error, language)
+            codes.append(of_error(error))
+            continue
+        shown["attachments"][number]["path"] = str(path.absolute())
+        if format_ == "text":
+            click.echo(visible(str(path)))
+    if format_ == "json":
+        click.echo(json_text(shown, compact=compact))
+    return worst(codes)

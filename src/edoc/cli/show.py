@@ -1,0 +1,130 @@
+"""``edoc show``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from edoc.cli.common import expand, files_argument, json_text, language_option, say_error, with_progress
+from edoc.cli.exit_codes import ExitCode, of_error, worst
+from edoc.edxml.model import Model
+from edoc.edxml.reader import read
+from edoc.edxml.table import FieldPlan, plan
+from edoc.errors import EdocError
+from edoc.identifiers import BUSINESS_DOC_TYPES, PRIORITIES, RECEIVER_TYPES, STATUS_CODES, STEERING_TYPES
+from edoc.messages import text
+from edoc.report.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from edoc.edxml.attachment import Attachment
+    from edoc.edxml.package import DocumentPackage, StatusMessage
+    from edoc.messages import Language
+
+__all__ = ["command", "lines", "to_json"]
+
+_LISTS: Final = {
+    "Priority": PRIORITIES,
+    "SteeringType": STEERING_TYPES,
+    "BussinessDocType": BUSINESS_DOC_TYPES,
+    "ReceiverType": RECEIVER_TYPES,
+    "StatusCode": STATUS_CODES,
+}
+
+
+@click.command("show")
+@files_argument
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@language_option
+def command(files: tuple[str, ...], format_: str, language: Language) -> ExitCode:
+    """Show what packages say: header, trace, manifest, attachments, faults.
+
+    JSON follows the contract edoc/show/1; of several packages one line of JSON each.
+    """
+    names = expand(files)
+    codes = [ExitCode.OK]
+    for name in with_progress(names, "show"):
+        try:
+            with read(name) as package:
+                if format_ == "json":
+                    click.echo(json_text(to_json(package, language), compact=len(names) > 1))
+                else:
+                    if len(names) > 1:
+                        click.echo(f"== {visible(name)}")
+                    for line in lines(package, language):
+                        click.echo(line)
+        except EdocError as error:
+            say_error(error, language)
+            codes.append(of_error(error))
+    return worst(codes)
+
+
+def to_json(package: DocumentPackage | StatusMessage, language: Language) -> dict[str, Any]:
+    """Give the JSON of a package with the messages of its faults in *language*."""
+    shown = package.to_json_dict()
+    for fault, entry in zip(package.faults, shown["faults"], strict=True):
+        entry["message"] = fault.describe(language)
+    return shown
+
+
+def lines(package: DocumentPackage | StatusMessage, language: Language) -> Iterator[str]:
+    """Give the lines of a package for people."""
+    yield text(f"show.{package.kind}", language)
+    yield from _structure(package.header, language, 1)
+    for part in (package.trace_header_list, package.manifest, package.signature):
+        if part is not None:
+            yield _label(part, language)
+            yield from _structure(part, language, 1)
+    if package.kind == "document":
+        yield f"{text('show.attachments', language)}: {len(package.attachments)}"
+        for number, attachment in enumerate(package.attachments, 1):
+            yield from _attachment(number, attachment, language)
+    if package.faults:
+        yield f"{text('show.faults', language)}: {len(package.faults)}"
+        for fault in package.faults:
+            yield f"  {fault.line}:{fault.column}: {visible(fault.describe(language))}"
+            yield f"      {visible(fault.path)}"
+
+
+def _label(model: Model, language: Language) -> str:
+    structure = plan(type(model)).structure
+    return structure.vi if language == "vi" else structure.en
+
+
+def _structure(model: Model, language: Language, depth: int) -> Iterator[str]:
+    made = plan(type(model))
+    for entry in (*made.attributes, *made.fields):
+        value = getattr(model, entry.attribute)
+        if value is None or value == ():
+            continue
+        label = entry.spec.vi if language == "vi" else entry.spec.en
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Model):
+                yield f"{'  ' * depth}{label}:"
+                yield from _structure(item, language, depth + 1)
+            else:
+                yield f"{'  ' * depth}{label}: {_value(item, entry, language)}"
+
+
+def _value(value: object, entry: FieldPlan, language: Language) -> str:
+    if isinstance(value, dt.datetime):
+        return f"{value:%d/%m/%Y %H:%M:%S}"
+    if isinstance(value, dt.date):
+        return f"{value:%d/%m/%Y}"
+    codes = _LISTS.get(entry.spec.name)
+    known = codes.get(value) if codes is not None else None
+    shown = visible(str(value)).replace("\n", " ")
+    return f"{shown} ({known.label(language)})" if known is not None else shown
+
+
+def _attachment(number: int, attachment: Attachment, language: Language) -> Iterator[str]:
+    name = visible(attachment.attachment_name or "?")
+    size, digest = attachment.size, attachment.sha256
+    if digest is None:
+        yield f"  {number}. {name} ({text('show.unreadable', language)})"
+        return
+    yield f"  {number}. {name} ({size:,} {text('show.bytes', language)}, {attachment.encoding})"
+    yield f"     SHA-256 {digest}"

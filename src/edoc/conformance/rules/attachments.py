@@ -1,0 +1,176 @@
+"""Attachments against the manifest, and against each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from edoc.conformance.result import Severity
+from edoc.conformance.rule import Hit, Layer, rule
+from edoc.edxml.reading_attachments import attachment_elements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml.etree import _Element
+
+    from edoc.conformance.subject import Subject
+    from edoc.edxml.attachment import Attachment
+    from edoc.edxml.manifest import Reference
+
+__all__: list[str] = []
+
+_BODY: Final = "QCVN 102:2016/BTTTT, Part 2, body and attachments"
+_ARTICLE: Final = "Quyết định 1123/QĐ-UBND (Vĩnh Long, 2019), Điều 13.1 và 13.2g"
+
+
+def _attachments(subject: Subject) -> Iterator[tuple[_Element, Attachment]]:
+    holder = subject.parts.attachments
+    if holder is not None:
+        yield from zip(attachment_elements(holder), subject.document.attachments, strict=True)
+
+
+def _references(subject: Subject) -> Iterator[tuple[_Element, Reference]]:
+    element, manifest = subject.parts.manifest, subject.document.manifest
+    if element is not None and manifest is not None:
+        yield from zip(element.iterchildren("{*}Reference"), manifest.references, strict=True)
+
+
+def _name(item: Attachment | Reference) -> str:
+    return item.attachment_name or item.content_id or "?"
+
+
+@rule(
+    "ATT-100",
+    "no-attachment",
+    severity=Severity.ERROR,
+    clause=_ARTICLE,
+    layer=Layer.CROSS_FIELD,
+    kind="document",
+)
+def no_attachment(subject: Subject) -> Iterable[Hit]:
+    """Ask for the document itself: a package without attachments carries none."""
+    if not subject.document.attachments:
+        parts = subject.parts
+        yield Hit(parts.attachments if parts.attachments is not None else subject.parsed.root)
+
+
+@rule(
+    "ATT-101",
+    "content-id-missing",
+    severity=Severity.ERROR,
+    clause=_BODY,
+    layer=Layer.CROSS_FIELD,
+    kind="document",
+)
+def content_id_missing(subject: Subject) -> Iterable[Hit]:
+    """Ask for a content id: without one the manifest cannot name the attachment."""
+    for element, attachment in _attachments(subject):
+        if not attachment.content_id:
+            yield Hit(element, None, {"attachment": _name(attachment)})
+
+
+@rule(
+    "ATT-102",
+    "content-id-repeated",
+    severity=Severity.ERROR,
+    clause=_BODY,
+    layer=Layer.CROSS_FIELD,
+    kind="document",
+)
+def content_id_repeated(subject: Subject) -> Iterable[Hit]:
+    """Refuse two attachments with one content id: readers would disagree on which is meant."""
+    yield from _repeated(_attachments(subject))
+
+
+@rule(
+    "ATT-103",
+    "reference-repeated",
+    severity=Severity.ERROR,
+    clause=_BODY,
+    layer=Layer.CROSS_FIELD,
+    kind="document",
+)
+def reference_repeated(subject: Subject) -> Iterable[Hit]:
+    """Refuse two lines of the manifest with one content id."""
+    yield from _repeated(_references(subject))
+
+
+def _repeated(items: Iterable[tuple[_Element, Attachment | Reference]]) -> Iterator[Hit]:
+    seen: Counter[str] = Counter()
+    for element, item in items:
+        if item.content_id:
+            seen[item.content_id] += 1
+            if seen[item.content_id] > 1:
+                yield Hit(element, item.content_id, {"id": item.content_id})
+
+
+@rule(
+    "ATT-104",
+    "not-in-manifest",
+    severity=Severity.ERROR,
+    clause=_BODY,
+    layer=Layer.CROSS_FIELD,
+    kind="document",
+)
+def not_in_manifest(subject: Subject) -> Iterable[Hit]:
+    """Ask for a line in the manifest for every attachment."""
+    listed = {reference.content_id for _, reference in _references(subject)}
+    for element, attachment in _attachments(subject):
+        if attachment.content_id and attachment.content_id not in listed:
+            yield Hit(element, attachment.content_id, {"attachment": _name(attachment), "id": attachment.content_id})
+
+
+@rule(
+    "ATT-105",
+    "not-attached",
+    severity=Severity.ERROR,
+    clause=_BODY,
+    layer=Layer.CROSS_FIELD,
+    kind="document",
+)
+def not_attached(subject: Subject) -> Iterable[Hit]:
+    """Ask for an attachment for every line of the manifest."""
+    carried = {attachment.content_id for _, attachment in _attachments(subject)}
+    for element, reference in _references(subject):
+        if not reference.content_id or reference.content_id not in carried:
+            id_ = reference.content_id or ""
+            yield Hit(element, id_, {"attachment": _name(reference), "id": id_})
+
+
+@rule(
+    "ATT-106",
+    "manifest-name",
+    severity=Severity.WARNING,
+    clause=_BODY,
+    layer=Layer.CROSS_FIELD,
+    kind="document",
+)
+def manifest_name(subject: Subject) -> Iterable[Hit]:
+    """Compare the file names in the manifest and in the attachments."""
+    yield from _differing(subject, "attachment_name")
+
+
+@rule(
+    "ATT-107",
+    "manifest-type",
+    severity=Severity.WARNING,
+    clause=_BODY,
+    layer=Layer.CROSS_FIELD,
+    kind="document",
+)
+def manifest_type(subject: Subject) -> Iterable[Hit]:
+    """Compare the content types in the manifest and in the attachments.
+
+    A warning: the national SDK itself writes two types for one attachment.
+    """
+    yield from _differing(subject, "content_type")
+
+
+def _differing(subject: Subject, field: str) -> Iterator[Hit]:
+    by_id = {attachment.content_id: attachment for _, attachment in _attachments(subject)}
+    for element, reference in _references(subject):
+        attachment = by_id.get(reference.content_id)
+        listed = getattr(reference, field)
+        if attachment is not None and listed is not None and getattr(attachment, field) != listed:
+            yield Hit(element, listed, {"listed": listed, "carried": str(getattr(attachment, field))})

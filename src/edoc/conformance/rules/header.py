@@ -1,0 +1,136 @@
+"""What a document's header must say: Decision 1123/QĐ-UBND, Article 13.2, letters a to q.
+
+The fields are found by the letters in the table of the format; this file says only how much a
+missing one weighs.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from edoc.conformance.result import Severity
+from edoc.conformance.rule import Hit, Layer, Rule, add, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from edoc.conformance.subject import Subject
+
+__all__ = ["REQUIRED"]
+
+_DECISION: Final = "Quyết định 1123/QĐ-UBND (Vĩnh Long, 2019), Điều 13.2{letter}; Quyết định 28/2018/QĐ-TTg, Điều 10.2{letter}"
+
+
+class Required(NamedTuple):
+    """A field that must be there and say something."""
+
+    id: str
+    slug: str
+    letter: str
+    attribute: str
+    elements: tuple[str, ...]
+    severity: Severity = Severity.ERROR
+
+
+#: The fields that Article 13.2 names, where a single field of the header holds them.
+REQUIRED: Final = (
+    Required("HDR-001", "sender-id", "a", "sender.organ_id", ("From", "OrganId")),
+    Required("HDR-002", "document-id", "b", "document_id", ("DocumentId",)),
+    Required("HDR-003", "code-number", "c", "code.code_number", ("Code", "CodeNumber")),
+    Required("HDR-004", "code-notation", "c", "code.code_notation", ("Code", "CodeNotation")),
+    Required(
+        "HDR-005",
+        "promulgation-date",
+        "d",
+        "promulgation_info.promulgation_date",
+        ("PromulgationInfo", "PromulgationDate"),
+    ),
+    Required("HDR-006", "type-name", "đ", "document_type.type_name", ("DocumentType", "TypeName")),
+    Required("HDR-007", "subject", "e", "subject", ("Subject",)),
+    Required("HDR-008", "signer-position", "i", "signer_info.position", ("SignerInfo", "Position"), Severity.WARNING),
+    Required("HDR-009", "signer-name", "i", "signer_info.full_name", ("SignerInfo", "FullName")),
+    Required("HDR-010", "priority", "k", "other_info.priority", ("OtherInfo", "Priority"), Severity.WARNING),
+    Required("HDR-011", "sender-name", "l", "sender.organ_name", ("From", "OrganName"), Severity.WARNING),
+)
+
+
+def _is_missing(value: object, attribute: str) -> bool:
+    """Say whether the field at the end of a dotted path is absent or blank."""
+    for name in attribute.split("."):
+        value = getattr(value, name, None)
+        if value is None:
+            return True
+    return isinstance(value, str) and not value.strip()
+
+
+def _check(field: Required) -> Callable[[Subject], Iterable[Hit]]:
+    def check(subject: Subject) -> Iterable[Hit]:
+        if _is_missing(subject.document.header, field.attribute):
+            yield Hit(subject.nearest(*field.elements), None, {"field": "/".join(field.elements)})
+
+    return check
+
+
+for _field in REQUIRED:
+    add(
+        Rule(
+            id=_field.id,
+            slug=_field.slug,
+            severity=_field.severity,
+            strict=Severity.ERROR,
+            clause=_DECISION.format(letter=_field.letter),
+            layer=Layer.MODEL,
+            kind="document",
+            message="rule.required",
+            check=_check(_field),
+        )
+    )
+
+
+@rule(
+    "HDR-012",
+    "recipients",
+    severity=Severity.ERROR,
+    clause=_DECISION.format(letter="m"),
+    layer=Layer.MODEL,
+    kind="document",
+)
+def recipients(subject: Subject) -> Iterable[Hit]:
+    """Ask for at least one recipient."""
+    if not subject.document.header.recipients:
+        yield Hit(subject.nearest("To"))
+
+
+@rule(
+    "HDR-013",
+    "recipient-id",
+    severity=Severity.ERROR,
+    clause=_DECISION.format(letter="m"),
+    layer=Layer.MODEL,
+    kind="document",
+)
+def recipient_id(subject: Subject) -> Iterable[Hit]:
+    """Ask for the agency code of every recipient."""
+    header = subject.parts.message_header
+    found = list(header.iterchildren("{*}To")) if header is not None else []
+    for element, recipient in zip(found, subject.document.header.recipients, strict=True):
+        if not (recipient.organ_id or "").strip():
+            yield Hit(element)
+
+
+@rule(
+    "TRC-001",
+    "sent-at",
+    severity=Severity.WARNING,
+    strict=Severity.ERROR,
+    clause=_DECISION.format(letter="n"),
+    layer=Layer.MODEL,
+    kind="document",
+)
+def sent_at(subject: Subject) -> Iterable[Hit]:
+    """Ask for the time of sending: the first hop of the trace."""
+    trace = subject.document.trace_header_list
+    if trace is None or not trace.trace_headers or trace.trace_headers[0].timestamp is None:
+        parts = subject.parts
+        where = parts.trace if parts.trace is not None else parts.header
+        yield Hit(where if where is not None else parts.envelope)

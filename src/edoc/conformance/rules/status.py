@@ -1,0 +1,50 @@
+"""What a status message must say (Quyết định 28/2018/QĐ-TTg; Công văn 4089/VPCP-TTĐT)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from edoc.conformance.result import Severity
+from edoc.conformance.rule import Hit, Layer, rule
+from edoc.identifiers import STATUS_CODES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from edoc.conformance.subject import Subject
+
+__all__: list[str] = []
+
+_CLAUSE: Final = "Quyết định 28/2018/QĐ-TTg; Công văn 4089/VPCP-TTĐT"
+
+
+@rule("STS-001", "status-code", severity=Severity.ERROR, clause=_CLAUSE, layer=Layer.MODEL, kind="status")
+def status_code(subject: Subject) -> Iterable[Hit]:
+    """Ask for one of the nine codes."""
+    code = subject.status.header.status_code
+    if STATUS_CODES.get(code) is None:
+        known = ", ".join(entry.code for entry in STATUS_CODES.entries)
+        yield Hit(subject.nearest("StatusCode"), code, {"code": code or "", "known": known})
+
+
+@rule("STS-002", "status-sender", severity=Severity.ERROR, clause=_CLAUSE, layer=Layer.MODEL, kind="status")
+def status_sender(subject: Subject) -> Iterable[Hit]:
+    """Ask for the agency code of who reports."""
+    sender = subject.status.header.sender
+    if sender is None or not (sender.organ_id or "").strip():
+        yield Hit(subject.nearest("From", "OrganId"))
+
+
+@rule("STS-003", "status-document", severity=Severity.ERROR, clause=_CLAUSE, layer=Layer.MODEL, kind="status")
+def status_document(subject: Subject) -> Iterable[Hit]:
+    """Ask for the identifier of the document that is reported on."""
+    answered = subject.status.header.response_for
+    if answered is None or not (answered.document_id or "").strip():
+        yield Hit(subject.nearest("ResponseFor", "DocumentId"))
+
+
+@rule("STS-004", "status-time", severity=Severity.ERROR, clause=_CLAUSE, layer=Layer.MODEL, kind="status")
+def status_time(subject: Subject) -> Iterable[Hit]:
+    """Ask for the time: deadlines run from it."""
+    if subject.status.header.timestamp is None:
+        yield Hit(subject.nearest("Timestamp"))

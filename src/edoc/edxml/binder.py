@@ -1,0 +1,168 @@
+"""One element to the values of one model, by the table: the reader's inner loop.
+
+Each element is visited once. What the table does not foresee leaves the loop for `_odd`, so that
+the ordinary package pays nothing for the odd one.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from edoc._xml.names import EDXML, XMLDSIG, local_name, namespace
+from edoc._xml.refusals import limit_reached
+from edoc.edxml.fault_collector import path_of
+from edoc.edxml.table import Element, Kind
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+    from edoc.edxml.fault_collector import FaultCollector
+    from edoc.edxml.table import FieldPlan, Plan
+    from edoc.limits import Limits
+
+__all__ = ["CONTENT_ELEMENT", "Binder", "joined_text"]
+
+#: The one element that may hold a base64 run.
+CONTENT_ELEMENT: Final = "ContentTransferEncoded"
+
+_TEXT: Final = Kind.TEXT
+_STRUCT: Final = Kind.STRUCT
+_STRUCTS: Final = Kind.STRUCTS
+_TEXTS: Final = Kind.TEXTS
+
+
+def joined_text(element: _Element) -> str:
+    """Join the text of an element over comments, instructions and child elements.
+
+    What stands inside child elements is not part of it, as in the national SDK.
+    """
+    return (element.text or "") + "".join([child.tail or "" for child in element])
+
+
+class Binder:
+    """Reads structures of one package.
+
+    Args:
+        faults: Where faults go.
+        limits: For the length of texts.
+        size: Size of the skeleton: texts are measured only where one could be too long.
+    """
+
+    __slots__ = ("_content", "_longest", "_measure", "faults")
+
+    def __init__(self, faults: FaultCollector, limits: Limits, size: int) -> None:
+        """Start a package."""
+        self.faults = faults
+        self._longest = limits.text
+        self._measure = size > limits.text
+        self._content: _Element | None = None
+
+    def take_content(self) -> _Element | None:
+        """Give the content element of the structure read last, once."""
+        content, self._content = self._content, None
+        return content
+
+    def structure(self, element: _Element, plan: Plan) -> dict[str, Any]:
+        """Give the values of the model of *plan*."""
+        values: dict[str, Any] = {}
+        for attribute in plan.attributes:
+            values[attribute.attribute] = element.get(attribute.spec.name)
+        find = plan.by_tag.get
+        plain = not self._measure
+        for child in element:
+            entry = find(child.tag)
+            if entry is None:
+                entry = self._odd(child, plan, values)
+                if entry is None:
+                    continue
+            kind = entry.kind
+            name = entry.attribute
+            if kind is _TEXT and plain and entry.value is None and name not in values and not len(child):
+                text = child.text or ""
+                make = entry.make
+                values[name] = text if make is None else make(text)
+                continue
+            if kind is _STRUCTS:
+                values.setdefault(name, []).append(self.structure(child, entry.plan))  # type: ignore[arg-type]
+                continue
+            if name in values and self._drop_repeated(child, plan):
+                continue
+            if kind is _TEXT:
+                values[name] = self._text(child, entry)
+            elif kind is _STRUCT:
+                values[name] = self.structure(child, entry.plan)  # type: ignore[arg-type]
+            else:
+                values[name] = self._scalar(child, entry)
+        return values
+
+    def _text(self, child: _Element, entry: FieldPlan) -> Any:
+        if entry.value is not None:
+            text = child.get(entry.value) or ""
+        elif len(child):
+            text = self._uneven_text(child)
+        else:
+            text = child.text or ""
+        if self._measure and len(text) > self._longest:
+            raise limit_reached("text", self._longest, len(text), line=child.sourceline, path=path_of(child))
+        return text if entry.make is None else entry.make(text)
+
+    def _uneven_text(self, child: _Element) -> str:
+        """Read a text with something in it that is not text."""
+        for inner in child:
+            if isinstance(inner.tag, str):
+                self.faults.note("element-in-text", inner, local_name(inner.tag))
+        return joined_text(child)
+
+    def _scalar(self, child: _Element, entry: FieldPlan) -> Any:
+        text = self._uneven_text(child) if len(child) else child.text or ""
+        value, fault = entry.make(text)  # type: ignore[misc]
+        if fault is not None:
+            self.faults.note(fault, child, text)
+        return value
+
+    def _drop_repeated(self, child: _Element, plan: Plan) -> bool:
+        """Note a repeated element; say whether the first counts, so that this one does not."""
+        which = plan.structure.repeated
+        self.faults.note("repeated-element", child, joined_text(child), which=which)
+        return which == "first"
+
+    def _odd(self, child: _Element, plan: Plan, values: dict[str, Any]) -> FieldPlan | None:
+        """Deal with a child that is no plain field: wrappers, other spellings, the unknown."""
+        if not isinstance(child.tag, str):
+            return None  # a comment or an instruction
+        name = local_name(child.tag)
+        space = namespace(child.tag)
+        if name == CONTENT_ELEMENT and plan.structure.name == "Attachment":
+            if self._content is not None:
+                self.faults.note("repeated-element", child, which="last")
+            self._content = child
+            return None
+        entry = plan.by_name.get(name)
+        if entry is None:
+            self.faults.note("unknown-element", child, name)
+            return None
+        if space != EDXML and not (plan.structure.mixed_namespace and space == XMLDSIG):
+            self.faults.note("wrong-namespace", child, space)
+        spec = entry.element
+        if spec.inside is None:
+            if name != spec.name:
+                self.faults.note("misspelt-element", child, name, right=spec.name)
+            return entry
+        self._wrapped(child, entry, spec, values)
+        return None
+
+    def _wrapped(self, wrapper: _Element, entry: FieldPlan, spec: Element, values: dict[str, Any]) -> None:
+        """Read a list that stands inside a wrapping element."""
+        if entry.attribute in values and spec.several == "first":
+            self.faults.note("repeated-element", wrapper, which="first")
+            return
+        items = values.setdefault(entry.attribute, [])
+        for child in wrapper:
+            if not isinstance(child.tag, str):
+                continue
+            if local_name(child.tag) != spec.name:
+                self.faults.note("unknown-element", child, local_name(child.tag))
+            elif entry.kind is _STRUCTS:
+                items.append(self.structure(child, entry.plan))  # type: ignore[arg-type]
+            else:
+                items.append(self._text(child, entry))

@@ -1,0 +1,204 @@
+"""The bytes of an attachment: inside a package that was read, or new from a file or from memory.
+
+A content can be asked for two things: the file itself (*delivered*), and what stands in the
+package in base64 (*stored*), which is the file or a zip with the file in it.
+"""
+
+from __future__ import annotations
+
+import io
+import uuid
+import zipfile
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from edoc._xml.base64text import Base64Reader, Base64Text
+from edoc._xml.refusals import limit_reached
+from edoc._xml.source import open_source
+from edoc.edxml.attachment_rules import extension_of
+from edoc.edxml.unzip import MAX_DIRECTORY, SIGNATURES, ZipShape, inspect_zip, open_first_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from edoc._xml.source import Readable, Source
+    from edoc.edxml.attachment_rules import Encoding
+    from edoc.limits import Limits
+
+__all__ = ["Content", "NewContent", "PackagedContent"]
+
+_PIECE: Final = 98_304
+#: Reading through `zipfile` decodes this much at a time.
+_BUFFER: Final = 98_304
+#: Entry names are derived, so that the same input gives the same package.
+_NAMESPACE: Final = uuid.UUID("6f1d2c1e-35d4-5b1c-9a49-2f1f2a0d7c55")
+#: The earliest time that a zip entry can carry: packages do not depend on when they are made.
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+
+
+class Content(ABC):
+    """The bytes of one attachment."""
+
+    @abstractmethod
+    def open(self, encoding: Encoding) -> BinaryIO:
+        """Open the delivered file: the stored bytes, unzipped if *encoding* is ``zip``."""
+
+    @abstractmethod
+    def stored(self, encoding: Encoding, name: str) -> Iterator[bytes]:
+        """Yield the bytes that stand in the package in base64."""
+
+    @property
+    @abstractmethod
+    def size_if_raw(self) -> int | None:
+        """Size of the delivered file when nothing has to be unzipped; None if not known."""
+
+
+class PackagedContent(Content):
+    """Content inside a package: decoded when asked for, in constant memory."""
+
+    __slots__ = ("limits", "text")
+
+    def __init__(self, text: Base64Text, limits: Limits) -> None:
+        """Keep the place of the base64 text."""
+        self.text = text
+        self.limits = limits
+
+    def open(self, encoding: Encoding) -> BinaryIO:
+        """See `Content.open`."""
+        self._check_size()
+        archive = io.BufferedReader(Base64Reader(self.text, MAX_DIRECTORY), _BUFFER)
+        if encoding == "raw":
+            return archive
+        return open_first_entry(archive, self.limits, self.text.source.name)
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield the decoded bytes: the quick way for what needs no unzipping."""
+        self._check_size()
+        yield from self.text.chunks()
+
+    def stored(self, encoding: Encoding, name: str) -> Iterator[bytes]:
+        """See `Content.stored`: what was stored stays what it was."""
+        yield from self.text.chunks()
+
+    @property
+    def size_if_raw(self) -> int | None:
+        """See `Content.size_if_raw`."""
+        return self.text.require_decodable().decoded_size
+
+    def _check_size(self) -> None:
+        size = self.text.require_decodable().decoded_size
+        if size > self.limits.decoded_bytes:
+            raise limit_reached("decoded_bytes", self.limits.decoded_bytes, size, source=self.text.source.name)
+
+    def zip_shape(self) -> ZipShape | None:
+        """Read the archive's table of contents; None when the bytes do not start like a zip."""
+        if self.text.read_at(0, 4) not in SIGNATURES:
+            return None
+        return inspect_zip(io.BufferedReader(Base64Reader(self.text, MAX_DIRECTORY), _BUFFER))
+
+
+class NewContent(Content):
+    """Content from a file or from memory, to be written into a package."""
+
+    __slots__ = ("source",)
+
+    def __init__(self, source: Source) -> None:
+        """Keep the source; a file is read when the package is written."""
+        self.source = source
+
+    @classmethod
+    def of(cls, source: Readable, limits: Limits) -> NewContent:
+        """Take a path, bytes or a binary file.
+
+        Raises:
+            InputError: The file cannot be opened or read.
+            LimitExceededError: It is larger than ``limits.decoded_bytes``.
+        """
+        opened = open_source(source, limits)
+        if opened.size > limits.decoded_bytes:
+            raise limit_reached("decoded_bytes", limits.decoded_bytes, opened.size, source=opened.name)
+        return cls(opened)
+
+    def open(self, encoding: Encoding) -> BinaryIO:
+        """See `Content.open`: the file is what was given, however it will be stored."""
+        return io.BufferedReader(_SourceReader(self.source), _BUFFER)
+
+    def stored(self, encoding: Encoding, name: str) -> Iterator[bytes]:
+        """See `Content.stored`."""
+        if encoding == "raw":
+            yield from self.source.windows(size=_PIECE)
+        else:
+            yield from _zipped(self.source, name)
+
+    @property
+    def size_if_raw(self) -> int | None:
+        """See `Content.size_if_raw`."""
+        return self.source.size
+
+
+class _SourceReader(io.RawIOBase):
+    """A source as a binary file."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__()
+        self._source = source
+        self._position = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._source.size}[whence]
+        self._position = max(0, base + offset)
+        return self._position
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._source.read_at(self._position, len(buffer))
+        buffer[: len(data)] = data
+        self._position += len(data)
+        return len(data)
+
+
+class _Pipe(io.RawIOBase):
+    """Takes what `zipfile` writes and gives it away at once; not seekable, so it streams."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pieces: list[bytes] = []
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: bytes) -> int:  # type: ignore[override]
+        self._pieces.append(bytes(data))
+        return len(data)
+
+    def take(self) -> bytes:
+        taken = b"".join(self._pieces)
+        self._pieces.clear()
+        return taken
+
+
+def _zipped(source: Source, name: str) -> Iterator[bytes]:
+    """Zip a file as one entry, as a stream.
+
+    The entry is called ``<uuid>.<extension>`` as in every package in circulation; the UUID is
+    derived from the attachment's name, so that equal input gives equal output.
+    """
+    extension = extension_of(name) or "unk"
+    safe = "".join(letter for letter in extension if letter.isalnum())[:20] or "unk"
+    entry = zipfile.ZipInfo(f"{uuid.uuid5(_NAMESPACE, name)}.{safe}", _EPOCH)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    pipe = _Pipe()
+    with zipfile.ZipFile(pipe, "w") as archive:
+        with archive.open(entry, "w", force_zip64=source.size >= zipfile.ZIP64_LIMIT) as target:
+            for piece in source.windows(size=_PIECE):
+                target.write(piece)
+                if taken := pipe.take():
+                    yield taken
+    yield pipe.take()
+

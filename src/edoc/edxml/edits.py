@@ -1,0 +1,147 @@
+"""Edits to the bytes of a package that was parsed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from edoc._xml.base64text import Base64Text
+from edoc._xml.positions import Span, spans
+from edoc.edxml.composer import Stored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from edoc._xml.parser import Parsed
+
+__all__ = ["Edits", "Inserted"]
+
+_BLANK: Final = b" \t\r\n"
+_TAG_NAME: Final = re.compile(rb"<([^\s/>]+)")
+
+#: What an edit puts in: bytes, and contents of attachments among them.
+Inserted = list["bytes | Stored | Base64Text"]
+
+
+class Edits:
+    """The edits to one package, by position in its skeleton.
+
+    Args:
+        parsed: The package as it was read.
+    """
+
+    def __init__(self, parsed: Parsed) -> None:
+        """Find where every element stands."""
+        self.data = parsed.skeleton.data
+        self._runs = parsed.skeleton.runs
+        self._ascii = parsed.decoded.ascii_only
+        places = spans(self.data)
+        self._places: dict[_Element, Span] = dict(zip(parsed.root.iter("*"), places, strict=True))
+        self._edits: list[tuple[int, int, int, Inserted]] = []
+
+    def span(self, element: _Element) -> Span:
+        """Say where *element* stands."""
+        return self._places[element]
+
+    def raw(self, element: _Element) -> Inserted:
+        """Give the bytes of *element* as they stand, contents included."""
+        span = self.span(element)
+        return list(self._original(span.start, span.end))
+
+    def tag(self, element: _Element) -> str:
+        """Give the name of *element* as it is written, with its prefix."""
+        found = _TAG_NAME.match(self.data, self.span(element).start)
+        assert found is not None  # noqa: S101 - an element starts with its name
+        return found.group(1).decode()
+
+    def prefix(self, element: _Element) -> str:
+        """Give the prefix of *element* with its colon; empty when it has none."""
+        prefix, colon, _ = self.tag(element).rpartition(":")
+        return prefix + colon
+
+    def lead(self, element: _Element) -> bytes:
+        """Give the blanks that stand before *element*."""
+        start = self.span(element).start
+        return self.data[self._lead_start(start) : start]
+
+    def _lead_start(self, start: int) -> int:
+        while start > 0 and self.data[start - 1 : start] in (b" ", b"\t", b"\r", b"\n"):
+            start -= 1
+        return start
+
+    def encode(self, text: str) -> bytes:
+        """Give the bytes of *text* in the encoding of the package."""
+        return text.encode("ascii", "xmlcharrefreplace") if self._ascii else text.encode("utf-8")
+
+    def replace(self, start: int, end: int, inserted: Inserted) -> None:
+        """Put *inserted* in the place of the bytes from *start* to *end*."""
+        self._edits.append((start, end, len(self._edits), inserted))
+
+    def delete(self, element: _Element) -> None:
+        """Take *element* out, with the blanks before it."""
+        span = self.span(element)
+        self.replace(self._lead_start(span.start), span.end, [])
+
+    def replace_content(self, element: _Element, inserted: Inserted) -> None:
+        """Put *inserted* in the place of everything inside *element*."""
+        span = self.span(element)
+        if span.is_empty_tag:
+            self._open_up(element, span, inserted)
+        else:
+            self.replace(span.inner, span.inner_end, inserted)
+
+    def _open_up(self, element: _Element, span: Span, inserted: Inserted) -> None:
+        """Turn ``<x/>`` into ``<x>...</x>``."""
+        slash = self.data.rindex(b"/", span.start, span.end)
+        start = len(self.data[span.start : slash].rstrip(_BLANK)) + span.start
+        self.replace(start, span.end, [b">", *inserted, f"</{self.tag(element)}>".encode()])
+
+    def insert_after(self, element: _Element, inserted: Inserted) -> None:
+        """Put *inserted* behind *element*."""
+        end = self.span(element).end
+        self.replace(end, end, inserted)
+
+    def insert_first(self, parent: _Element, inserted: Inserted) -> None:
+        """Put *inserted* before everything inside *parent*."""
+        span = self.span(parent)
+        if span.is_empty_tag:
+            self._open_up(parent, span, [*inserted, self.lead(parent)])
+        else:
+            end = [self.lead(parent)] if span.inner == span.inner_end else []
+            self.replace(span.inner, span.inner, [*inserted, *end])
+
+    def set_attribute(self, element: _Element, name: str, escaped: str | None) -> None:
+        """Set, add or, with None, delete an attribute."""
+        span = self.span(element)
+        tag = self.data[span.start : span.inner]
+        found = re.search(rb"\s+" + re.escape(name.encode()) + rb"""\s*=\s*("[^"]*"|'[^']*')""", tag)
+        added = b"" if escaped is None else self.encode(f' {name}="{escaped}"')
+        if found is not None:
+            self.replace(span.start + found.start(), span.start + found.end(), [added])
+        elif added:
+            end = span.start + len(b"<" + self.tag(element).encode())
+            self.replace(end, end, [added])
+
+    def pieces(self) -> Iterator[bytes | Stored | Base64Text]:
+        """Give the package with every edit made."""
+        position = 0
+        for start, end, _, inserted in sorted(self._edits, key=lambda edit: (edit[0], edit[2])):
+            if start > position:
+                yield from self._original(position, start)
+            yield from inserted
+            position = max(position, end)
+        yield from self._original(position, len(self.data))
+
+    def _original(self, start: int, end: int) -> Iterator[bytes | Stored | Base64Text]:
+        """Give original bytes, with the runs in the place of their tokens."""
+        position = start
+        for run in self._runs:
+            if start <= run.at < end:
+                yield self.data[position : run.at]
+                yield run.text
+                position = run.at + len(run.token)
+        yield self.data[position:end]
+
+

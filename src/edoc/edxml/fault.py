@@ -1,0 +1,117 @@
+"""Faults: what the reader met that the standard does not allow, and read all the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from pydantic import Field
+
+from edoc.edxml.model import Model
+from edoc.messages import text as catalog_text
+
+if TYPE_CHECKING:
+    from edoc.messages import Language
+
+__all__ = ["FAULTS", "Fault", "FaultKind"]
+
+
+class FaultKind(NamedTuple):
+    """One kind of fault: its code, the clause that it breaks, and whether meaning is in doubt.
+
+    *serious* faults leave a value untyped, drop one of several, or make readers disagree; the
+    others are spellings that every known reader understands.
+    """
+
+    code: str
+    serious: bool
+    clause: str
+
+
+_FORM: Final = "QCVN 102:2016/BTTTT, Part 2"
+_BODY: Final = "QCVN 102:2016/BTTTT, Part 2, body and attachments"
+_BASE64: Final = "QCVN 102:2016/BTTTT, Part 2, ContentTransferEncoded; RFC 4648, section 4"
+
+#: Every kind of fault; the texts stand in the message catalogue under ``fault.<code>``.
+FAULTS: Final[dict[str, FaultKind]] = {
+    kind.code: kind
+    for kind in (
+        FaultKind("encoding-utf16", False, _FORM),
+        FaultKind("root-name", False, _FORM),
+        FaultKind("no-header", True, _FORM),
+        FaultKind("no-message-header", True, _FORM),
+        FaultKind("no-attachments-element", False, _BODY),
+        FaultKind("status-element", False, _FORM),
+        FaultKind("digital-signature-element", False, _FORM),
+        FaultKind("misspelt-element", False, _FORM),
+        FaultKind("wrong-namespace", False, _FORM),
+        FaultKind("unknown-element", False, _FORM),
+        FaultKind("element-in-text", True, _FORM),
+        FaultKind("repeated-element", True, _FORM),
+        FaultKind("empty-value", True, _FORM),
+        FaultKind("date-form", True, "QCVN 102:2016/BTTTT 1.4 (yyyy/MM/dd)"),
+        FaultKind("date-impossible", True, "QCVN 102:2016/BTTTT 1.4 (yyyy/MM/dd)"),
+        FaultKind("date-unreadable", True, "QCVN 102:2016/BTTTT 1.4 (yyyy/MM/dd)"),
+        FaultKind("timestamp-form", True, "QCVN 102:2016/BTTTT 2.1 (yyyy/MM/dd HH:mm:ss)"),
+        FaultKind("timestamp-impossible", True, "QCVN 102:2016/BTTTT 2.1 (yyyy/MM/dd HH:mm:ss)"),
+        FaultKind("timestamp-unreadable", True, "QCVN 102:2016/BTTTT 2.1 (yyyy/MM/dd HH:mm:ss)"),
+        FaultKind("number-unreadable", True, _FORM),
+        FaultKind("boolean-form", False, _FORM),
+        FaultKind("boolean-unreadable", True, _FORM),
+        FaultKind("attachments-in-envelope", True, _BODY),
+        FaultKind("attachment-element-name", False, _BODY),
+        FaultKind("attachment-empty", False, _BODY),
+        FaultKind("attachment-no-name", True, _BODY),
+        FaultKind("attachment-no-content", True, _BODY),
+        FaultKind("attachment-no-type", False, _BODY),
+        FaultKind("base64-blanks", False, _BASE64),
+        FaultKind("base64-url-safe", False, _BASE64),
+        FaultKind("base64-no-padding", False, _BASE64),
+        FaultKind("base64-garbage", True, _BASE64),
+        FaultKind("base64-placeholder", True, _BASE64),
+        FaultKind("zip-not-a-zip", True, _BODY),
+        FaultKind("zip-undeclared", True, _BODY),
+        FaultKind("zip-empty", True, _BODY),
+        FaultKind("zip-several-entries", True, _BODY),
+        FaultKind("zip-broken", True, _BODY),
+        FaultKind("zip-bomb", True, "edoc.Limits (decoded_bytes, zip_ratio)"),
+    )
+}
+
+
+class Fault(Model):
+    """One thing that the reader met, with the place where it stands.
+
+    Args:
+        code: One of `FAULTS`.
+        message: What it is, in English; `describe` says it in Vietnamese too.
+        path: Path of the element, by local names: ``/edXML/edXMLEnvelope/...``.
+        line: Line in the file, from 1.
+        column: Column of the element's start tag, in characters from 1.
+        text: The text that was found, cut to 200 characters.
+    """
+
+    code: str
+    message: str
+    path: str
+    line: int | None = None
+    column: int | None = None
+    text: str | None = None
+    params: dict[str, str] = Field(default_factory=dict, exclude=True, repr=False)
+
+    @property
+    def serious(self) -> bool:
+        """Whether the meaning is in doubt, not just the spelling."""
+        return FAULTS[self.code].serious
+
+    @property
+    def clause(self) -> str:
+        """The clause that it breaks."""
+        return FAULTS[self.code].clause
+
+    def describe(self, language: Language = "en") -> str:
+        """Say what it is in ``vi`` or ``en``."""
+        return catalog_text(f"fault.{self.code}", language, **self.params)
+
+    def __hash__(self) -> int:
+        """Hash what identifies it."""
+        return hash((self.code, self.path, self.line, self.column, self.text))

@@ -1,0 +1,128 @@
+"""A package from a JSON specification: the shape that ``edoc show --format json`` prints."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from edoc.edxml.attachment import Attachment
+from edoc.edxml.package import DocumentPackage, StatusMessage
+from edoc.edxml.saving import safe_name
+from edoc.errors import EdocError, InputError, SpecError
+from edoc.limits import DEFAULT_LIMITS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from edoc.limits import Limits
+
+__all__ = ["build"]
+
+#: What `show` says of a package that is not part of it.
+_SAID: Final = frozenset({"schema", "kind", "faults"})
+_CLAIMED: Final = ("size", "sha256")
+
+
+def build(
+    spec: Mapping[str, Any] | str | os.PathLike[str],
+    *,
+    attachments: str | os.PathLike[str] | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> DocumentPackage | StatusMessage:
+    """Build a package from a specification in the shape of ``edoc/show/1``.
+
+    The files of the attachments are named by ``path`` in each attachment, relative to the
+    specification; where there is none, by the attachment's name inside *attachments*. A size or
+    digest that the specification claims is checked against the file.
+
+    Args:
+        spec: The specification as a dict, or the path of its JSON file.
+        attachments: The folder with the files; that of the specification when left out.
+        limits: For the size of files.
+
+    Raises:
+        SpecError: It is no specification; says where.
+        FieldError: A field is unknown or cannot hold its value.
+        InputError: A file cannot be read.
+
+    Example:
+        >>> package = build({"kind": "status", "header": {"status_code": "03"}})
+        >>> build(package.to_json_dict()) == package
+        True
+    """
+    base = Path()
+    if isinstance(spec, (str, os.PathLike)):
+        base = Path(spec).parent
+        spec = _load(Path(spec))
+    _require(isinstance(spec, dict), "the specification must be a JSON object")
+    values = {name: value for name, value in spec.items() if name not in _SAID and value is not None}
+    kind = spec.get("kind", "document")
+    if kind == "status":
+        _require(not values.pop("attachments", None), "attachments: a status message has none")
+        return StatusMessage.model_validate(values)
+    _require(kind == "document", f"kind: 'document' or 'status' is needed, not {kind!r}")
+    folder = Path(attachments) if attachments is not None else base
+    listed = values.get("attachments", [])
+    _require(isinstance(listed, (list, tuple)), "attachments: a list is needed")
+    values["attachments"] = tuple(
+        _attachment(item, number, base, folder, limits) for number, item in enumerate(listed)
+    )
+    return DocumentPackage.model_validate(values)
+
+
+def _require(condition: bool, message: str) -> None:  # noqa: FBT001 - reads as an assertion
+    if not condition:
+        raise SpecError(message)
+
+
+def _load(path: Path) -> Any:
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError as error:
+        from edoc.errors import InputMissingError  # noqa: PLC0415 - the rare way out
+
+        raise InputMissingError(error.errno, "no such file", str(path)) from error
+    except OSError as error:
+        raise InputError(error.errno, f"cannot read: {error.strerror}", str(path)) from error
+    except UnicodeDecodeError as error:
+        message = f"{path}: the specification is not UTF-8 (byte {error.start})"
+        raise SpecError(message) from error
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as error:
+        message = f"{path}: not JSON: {error}"
+        raise SpecError(message) from error
+
+
+def _attachment(item: object, number: int, base: Path, folder: Path, limits: Limits) -> Attachment:
+    place = f"attachments[{number}]"
+    if isinstance(item, Attachment):
+        return item
+    _require(isinstance(item, dict), f"{place}: an object is needed")
+    assert isinstance(item, dict)  # noqa: S101 - said above, for the type checker
+    values = dict(item)
+    claims = {name: values.pop(name, None) for name in _CLAIMED}
+    encoding = values.pop("encoding", None)
+    path = values.pop("path", None)
+    name = values.get("attachment_name")
+    _require(isinstance(path or name, str), f"{place}: a path or an attachment_name is needed")
+    _require(encoding in {None, "raw", "zip"}, f"{place}.encoding: 'raw' or 'zip' is needed, not {encoding!r}")
+    file = base / str(path) if path else folder / safe_name(str(name))
+    name = name if isinstance(name, str) else file.name
+    content_type = values.get("content_type")
+    _require(content_type is None or isinstance(content_type, str), f"{place}.content_type: a text is needed")
+    try:
+        made = Attachment.of(file, name=name, content_type=content_type, encoding=encoding, limits=limits)
+        fields = {field: value for field, value in values.items() if field != "content_type"}
+        made = made.model_copy(update=fields) if fields else made
+    except InputError as error:
+        raise type(error)(error.errno, f"{place}: {error.strerror}", error.filename) from error
+    except EdocError as error:
+        message = f"{place}: {error}"
+        raise SpecError(message) from error
+    for claim, value in claims.items():
+        actual = getattr(made, claim)
+        _require(value in {None, actual}, f"{place}.{claim}: {file} has {actual}, not {value}")
+    return made

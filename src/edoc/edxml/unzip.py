@@ -1,0 +1,151 @@
+"""The first entry of a zip archive, as a stream within limits.
+
+"First" is the first entry of the central directory, which is what the national SDK takes. The
+entry's own name is never used for anything.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from edoc._xml.refusals import limit_reached
+from edoc.errors import AttachmentError, PackageError
+from edoc.messages import refusal
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+    from edoc.limits import Limits
+
+__all__ = ["SIGNATURES", "ZipShape", "inspect_zip", "open_first_entry"]
+
+#: APPNOTE.TXT 4.3.7 and 4.3.16: a local file header, or the end record of an empty archive.
+SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06")
+#: The largest table of contents that is looked at, in bytes.
+MAX_DIRECTORY: Final = 32 << 20
+#: Compression ratios are judged from this size on: small texts compress to almost nothing.
+_RATIO_FROM: Final = 1 << 20
+
+#: All that `zipfile` is known to raise on damaged or hostile archives.
+_ZIP_ERRORS: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+    OverflowError,
+    UnicodeError,
+    OSError,
+    KeyError,
+    IndexError,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ZipShape:
+    """What the table of contents of an archive says.
+
+    Args:
+        entries: How many entries it has.
+        problem: Why it cannot be read; None when it can.
+        unzipped: Size of the first entry as the table claims it, in bytes.
+        packed: The same, compressed.
+    """
+
+    entries: int = 0
+    problem: str | None = None
+    unzipped: int = 0
+    packed: int = 0
+
+    def is_bomb(self, limits: Limits) -> bool:
+        """Say whether the first entry claims more than *limits* allow."""
+        too_dense = self.unzipped > _RATIO_FROM and self.unzipped > limits.zip_ratio * max(1, self.packed)
+        return too_dense or self.unzipped > limits.decoded_bytes
+
+
+def inspect_zip(stream: BinaryIO) -> ZipShape:
+    """Read the table of contents; never raises for what is in the bytes."""
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            entries = archive.filelist
+            if not entries:
+                return ZipShape()
+            return ZipShape(len(entries), None, entries[0].file_size, entries[0].compress_size)
+    except PackageError:
+        raise
+    except _ZIP_ERRORS as error:
+        return ZipShape(problem=str(error) or type(error).__name__)
+
+
+def open_first_entry(stream: BinaryIO, limits: Limits, name: str | None) -> BinaryIO:
+    """Open the first entry for reading.
+
+    Args:
+        stream: The archive, seekable; it is closed with the result.
+        limits: For the unzipped size and the compression ratio.
+        name: The package's name, for messages.
+
+    Raises:
+        AttachmentError: It is no archive, is empty, encrypted, or of an unknown method.
+    """
+    try:
+        archive = zipfile.ZipFile(stream)
+        entries = archive.infolist()
+        if not entries:
+            raise refusal(AttachmentError, "zip-empty", source=name)
+        first = entries[0]
+        reader = archive.open(first)
+    except PackageError:
+        raise
+    except _ZIP_ERRORS as error:
+        raise refusal(AttachmentError, "zip-broken", reason=str(error), source=name) from error
+    return io.BufferedReader(_Entry(archive, reader, first.compress_size, limits, name), 1 << 16)
+
+
+class _Entry(io.RawIOBase):
+    """An entry that is read within limits, and whose errors are edoc's own."""
+
+    def __init__(
+        self, archive: zipfile.ZipFile, reader: zipfile.ZipExtFile, packed: int, limits: Limits, name: str | None
+    ) -> None:
+        super().__init__()
+        self._archive = archive
+        self._reader = reader
+        self._packed = max(1, packed)
+        self._limits = limits
+        self._name = name
+        self._given = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        try:
+            data = self._reader.read1(len(buffer))
+        except PackageError:
+            raise
+        except _ZIP_ERRORS as error:
+            raise refusal(AttachmentError, "zip-broken", reason=str(error), source=self._name) from error
+        buffer[: len(data)] = data
+        self._given += len(data)
+        self._check()
+        return len(data)
+
+    def _check(self) -> None:
+        limits = self._limits
+        if self._given > limits.decoded_bytes:
+            raise limit_reached("decoded_bytes", limits.decoded_bytes, self._given, source=self._name)
+        if self._given > _RATIO_FROM and self._given > limits.zip_ratio * self._packed:
+            ratio = self._given // self._packed
+            raise limit_reached("zip_ratio", limits.zip_ratio, ratio, source=self._name)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._reader.close()
+            self._archive.close()
+        super().close()

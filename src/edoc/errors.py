@@ -1,0 +1,221 @@
+"""Every exception of edoc, and which of the two families it belongs to.
+
+::
+
+    EdocError
+    ├── PackageError (ValueError)            their file cannot be read, or must not be
+    │   ├── NotWellFormedError               not XML, or not namespace-well-formed XML
+    │   ├── ForbiddenMarkupError             a DTD or an entity
+    │   ├── EncodingError                    another encoding, or bytes that are not of the declared one
+    │   ├── NotEdxmlError                    XML, but no edXML envelope
+    │   ├── LimitExceededError               larger, deeper or denser than `Limits` allows
+    │   ├── SourceChangedError (OSError)     the file changed or was cut while it was read
+    │   └── AttachmentError                  an attachment's content cannot be decoded or unzipped
+    └── UsageError (ValueError)              our caller asked for what cannot be done
+        ├── FieldError                       a value that a field of the standard cannot hold
+        ├── IdentifierError                  a text that is no identifier of the kind asked for
+        ├── SpecError                        a JSON specification that cannot be built
+        ├── InputError (OSError)             an input that cannot be opened or read
+        │   └── InputMissingError (FileNotFoundError)
+        └── OutputError (OSError)            an output that cannot be written
+            └── OutputExistsError (FileExistsError)
+
+Faults of *content* are never exceptions: they are records (`edoc.Fault`) and findings
+(`edoc.Finding`).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "AttachmentError",
+    "EdocError",
+    "EncodingError",
+    "FieldError",
+    "ForbiddenMarkupError",
+    "IdentifierError",
+    "InputError",
+    "InputMissingError",
+    "LimitExceededError",
+    "NotEdxmlError",
+    "NotWellFormedError",
+    "OutputError",
+    "OutputExistsError",
+    "PackageError",
+    "SourceChangedError",
+    "SpecError",
+    "UsageError",
+]
+
+
+class EdocError(Exception):
+    """The root of the tree: catch it to catch everything that edoc raises on purpose."""
+
+
+class PackageError(EdocError, ValueError):
+    """A package cannot be read, or must not be.
+
+    Args:
+        message: What is wrong and where, in English.
+        code: The key of the text in the message catalogue (``dtd``, ``not-well-formed``, ...).
+        hint: What to do about it, in English.
+        source: The file it was found in, when it has a name.
+        line: Line in that file, from 1.
+        column: Column in that line in characters, from 1.
+        path: Path of the element (``/edXML/edXMLEnvelope``) when there is one.
+        params: The values that stand in the text, for other languages.
+    """
+
+    #: The clause of the standard or the law that refuses it.
+    clause: str = "QCVN 102:2016/BTTTT, Part 2; XML 1.0 (Fifth Edition)"
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        code: str = "package",
+        hint: str = "",
+        source: str | None = None,
+        line: int | None = None,
+        column: int | None = None,
+        path: str | None = None,
+        params: dict[str, str] | None = None,
+    ) -> None:
+        """Keep every part, so that a report can say it in its own words."""
+        super().__init__(message)
+        self.message: Final = message
+        self.code: Final = code
+        self.hint: Final = hint
+        self.source = source
+        self.line: Final = line
+        self.column: Final = column
+        self.path: Final = path
+        self.params: Final = params or {}
+
+    def __str__(self) -> str:
+        """Say ``source:line:column: path: message (hint)`` with the parts that are known."""
+        where = ":".join(str(p) for p in (self.source, self.line, self.column) if p is not None)
+        parts = [p for p in (where, self.path, self.message) if p]
+        text = ": ".join(parts)
+        return f"{text} ({self.hint})" if self.hint else text
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Survive the way back from a worker process."""
+        return (_rebuild, (type(self), self.message, self._parts()))
+
+    def _parts(self) -> dict[str, object]:
+        names = ("code", "hint", "source", "line", "column", "path", "params")
+        return {name: getattr(self, name) for name in names}
+
+
+def _rebuild(kind: type[PackageError], message: str, parts: dict[str, object]) -> PackageError:
+    return kind(message, **parts)  # type: ignore[arg-type]
+
+
+class NotWellFormedError(PackageError):
+    """The bytes are not well-formed XML, or use a namespace prefix that is not declared."""
+
+
+class ForbiddenMarkupError(PackageError):
+    """A document type declaration or an entity: refused whatever it says."""
+
+    clause = "QCVN 102:2016/BTTTT, Part 2 (no DTD is part of the format); CWE-611, CWE-776"
+
+
+class EncodingError(PackageError):
+    """The encoding is not UTF-8, US-ASCII or UTF-16 with a byte-order mark, or is broken."""
+
+
+class NotEdxmlError(PackageError):
+    """Well-formed XML without an ``edXMLEnvelope`` in the namespace of QCVN 102:2016/BTTTT."""
+
+
+class LimitExceededError(PackageError):
+    """A limit of `edoc.Limits` is exceeded; says which one, its value, and where."""
+
+    clause = "edoc.Limits"
+
+
+class SourceChangedError(PackageError, OSError):
+    """The file was changed, cut or closed between two looks at it; wrong bytes are not given."""
+
+
+class AttachmentError(PackageError):
+    """The content of one attachment cannot be decoded or unzipped; the rest can be used."""
+
+
+class UsageError(EdocError, ValueError):
+    """The caller asked for something that cannot be done; the message says what and why."""
+
+
+class FieldError(UsageError):
+    """A value that a field cannot hold; names the field."""
+
+
+class IdentifierError(UsageError):
+    """A text that is not an identifier of the kind asked for.
+
+    Args:
+        message: What was expected.
+        text: The text that was given.
+        start: Where the trouble starts, in characters from 0.
+        end: Where it ends (exclusive).
+    """
+
+    def __init__(self, message: str, text: str = "", start: int = 0, end: int = 0) -> None:
+        """Keep the span, so that it can be shown under the text."""
+        super().__init__(message)
+        self.message: Final = message
+        self.text: Final = text
+        self.start: Final = start
+        self.end: Final = end
+
+    def __str__(self) -> str:
+        """Show the text with a line of ``^`` under the part that is wrong."""
+        if not self.text:
+            return self.message
+        shown = self.text[:200]
+        width = max(1, min(self.end, len(shown)) - self.start)
+        return f"{self.message}\n    {shown!s}\n    {' ' * self.start}{'^' * width}"
+
+
+class SpecError(UsageError):
+    """A JSON specification for `edoc build` that cannot be built; names the place in it."""
+
+
+class _SystemError(UsageError, OSError):
+    """What the system said: number, words, and the file.
+
+    Args:
+        number: The system's error number (``errno``).
+        reason: What it means, in English.
+        filename: The file it is about.
+    """
+
+    def __init__(self, number: int, reason: str, filename: str | None = None) -> None:
+        """Fill the fields of `OSError`, which its own constructor would not in this family."""
+        super().__init__(number, reason, filename)
+        self.errno = number
+        self.strerror = reason
+        self.filename = filename
+
+    def __str__(self) -> str:
+        """Say ``file: reason``."""
+        return f"{self.filename}: {self.strerror}" if self.filename else str(self.strerror)
+
+
+class InputError(_SystemError):
+    """An input that cannot be opened or read: no permission, a directory, a broken device."""
+
+
+class InputMissingError(InputError, FileNotFoundError):
+    """An input that does not exist."""
+
+
+class OutputError(_SystemError):
+    """An output that cannot be written; nothing was left half-written."""
+
+
+class OutputExistsError(OutputError, FileExistsError):
+    """The output exists and overwriting was not asked for."""

@@ -1,0 +1,64 @@
+"""Identifier of a document (`mã định danh văn bản`)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final, NamedTuple
+
+from edoc.identifiers._text import IdentifierText
+from edoc.identifiers.agency import AgencyCode
+from edoc.identifiers.document_number import DocumentNumber
+
+__all__ = ["DocumentId", "DocumentIdParts"]
+
+# The form in use on the national axis: "OrganId,yyyy/MM/dd,số/ký hiệu". No quoting is known, and
+# the notation may hold commas, so the text is split at the first two.
+_IN_USE: Final = re.compile(r"([^,]+),(\d{4})/(\d{2})/(\d{2}),(.+)", re.ASCII | re.DOTALL)
+
+
+class DocumentIdParts(NamedTuple):
+    """The three parts of the form in use."""
+
+    organ_id: AgencyCode
+    promulgation_date: dt.date
+    number: DocumentNumber
+
+
+class DocumentId(IdentifierText):
+    """The identifier of a document, to be compared and never to be interpreted by force.
+
+    Decision 1123/QĐ-UBND, Article 13.2b asks for agency code, year and serial; on the axis the
+    form ``OrganId,yyyy/MM/dd,số/ký hiệu`` and UUIDs are in use. `parts` reads the first of them.
+
+    Example:
+        >>> DocumentId("000.00.00.G22,2015/09/30,7816/VPCP-TTĐT").parts.number.notation
+        'VPCP-TTĐT'
+        >>> DocumentId("9fbfbad2-f1f8-4256-a2eb-50fb1061cddb").parts is None
+        True
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, organ_id: str, promulgation_date: dt.date, number: str) -> DocumentId:
+        """Build the form in use.
+
+        >>> str(DocumentId.of("H49.15", dt.date(2026, 1, 5), "01/QĐ-UBND"))
+        'H49.15,2026/01/05,01/QĐ-UBND'
+        """
+        date = promulgation_date
+        return cls(f"{organ_id},{date.year:04d}/{date.month:02d}/{date.day:02d},{number}")
+
+    @property
+    def parts(self) -> DocumentIdParts | None:
+        """The parts of the form in use; None for every other form and for impossible dates."""
+        match = _IN_USE.fullmatch(self)
+        if match is None:
+            return None
+        organ_id, year, month, day, number = match.groups()
+        try:
+            date = dt.date(int(year), int(month), int(day))
+        except ValueError:
+            return None
+        return DocumentIdParts(AgencyCode(organ_id), date, DocumentNumber(number))

@@ -1,0 +1,79 @@
+"""The machine-readable contracts: XSDs of the format, JSON Schemas of what edoc prints.
+
+The files beside this module are made from the models (``tools/generate.py``); a test says when
+they are stale.
+"""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+from edoc.errors import UsageError
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+__all__ = ["FILES", "generated", "schema_text"]
+
+#: The name on the command line, the file, what it describes.
+FILES: Final[dict[str, tuple[str, str]]] = {
+    "document-xsd": ("edxml-document.xsd", "XSD 1.0 of a document package, strict form"),
+    "status-xsd": ("edxml-status.xsd", "XSD 1.0 of a status message, strict form"),
+    "show": ("show-1.schema.json", "JSON Schema of edoc show --format json (edoc/show/1)"),
+    "validate": ("validate-1.schema.json", "JSON Schema of edoc validate --format json (edoc/validate/1)"),
+}
+
+
+def schema_text(name: str) -> str:
+    """Give the text of a schema.
+
+    Args:
+        name: One of `FILES`.
+
+    Raises:
+        UsageError: No such schema.
+
+    Example:
+        >>> schema_text("status-xsd").startswith("<?xml")
+        True
+    """
+    if name not in FILES:
+        message = f"no such schema: {name!r}; there are {', '.join(FILES)}"
+        raise UsageError(message)
+    return (resources.files(__name__) / FILES[name][0]).read_text("utf-8")
+
+
+def generated() -> dict[str, str]:
+    """Make every schema from the tables; give the texts by file name."""
+    from edoc.edxml.package import DocumentPackage, StatusMessage  # noqa: PLC0415 - for the maker alone
+    from edoc.edxml.xsd import document_xsd, status_xsd  # noqa: PLC0415
+    from edoc.report.model import ValidationReport  # noqa: PLC0415
+
+    show = _json_schema([DocumentPackage, StatusMessage], "edoc/show/1", "A package, as edoc show prints it")
+    report = _json_schema([ValidationReport], "edoc/validate/1", "A report, as edoc validate prints it")
+    return {
+        FILES["document-xsd"][0]: document_xsd(),
+        FILES["status-xsd"][0]: status_xsd(),
+        FILES["show"][0]: show,
+        FILES["validate"][0]: report,
+    }
+
+
+def _json_schema(models: list[type[BaseModel]], identifier: str, title: str) -> str:
+    import json  # noqa: PLC0415 - for the maker alone
+
+    from pydantic.json_schema import models_json_schema  # noqa: PLC0415
+
+    references, definitions = models_json_schema(
+        [(model, "serialization") for model in models], by_alias=True, ref_template="#/$defs/{model}"
+    )
+    variants = [references[model, "serialization"] for model in models]
+    schema: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:{identifier.replace('/', ':')}",
+        "title": title,
+    }
+    schema |= {"oneOf": variants} if len(variants) > 1 else variants[0]
+    schema["$defs"] = definitions["$defs"]
+    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
