@@ -22,6 +22,7 @@ from edoc._version import __version__
 if TYPE_CHECKING:
     from edoc.conformance import Finding, Severity, ValidationResult, Verdict, validate
     from edoc.edxml.attachment import Attachment
+    from edoc.edxml.envelope_signature import Signature
     from edoc.edxml.fault import Fault
     from edoc.edxml.header import (
         Code,
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
         StatusHeader,
     )
     from edoc.edxml.manifest import Manifest, Reference
-    from edoc.edxml.envelope_signature import Signature
     from edoc.edxml.organization import Organization, ResponseFor, StaffInfo
     from edoc.edxml.package import DocumentPackage, StatusMessage
     from edoc.edxml.peek import PackagePeek, peek

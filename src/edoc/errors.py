@@ -70,7 +70,7 @@ class PackageError(EdocError, ValueError):
     #: The clause of the standard or the law that refuses it.
     clause: str = "QCVN 102:2016/BTTTT, Part 2; XML 1.0 (Fifth Edition)"
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a report can say
         self,
         message: str,
         *,

@@ -17,15 +17,16 @@ from typing import TYPE_CHECKING, Final
 from edoc.errors import AttachmentError
 from edoc.messages import refusal
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from edoc._xml.source import Source
+
+_simd_decode: Callable[..., bytes] | None
 try:
     from pybase64 import b64decode as _simd_decode
 except ImportError:  # pragma: no cover - the extra "fast" is not installed
     _simd_decode = None
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from edoc._xml.source import Source
 
 __all__ = ["ALPHABET", "Base64Reader", "Base64Text", "Survey"]
 
@@ -90,7 +91,7 @@ class _Surveyor:
     url_safe: bool = False
     bad: int | None = None
     foreign: bool = False
-    checkpoints: list[tuple[int, int]] = field(default_factory=list)
+    checkpoints: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
 
     def feed(self, window: bytes) -> None:
         """Take the next window; the fast way for what is clean, the careful way for the rest."""
@@ -310,16 +311,16 @@ class Base64Reader(io.RawIOBase):
     Args:
         text: The base64 text.
         one_read: The most bytes one call may ask for: what guards against an archive whose
-            table of contents claims to be huge.
+            table of contents claims to be huge. No limit when left out.
     """
 
-    def __init__(self, text: Base64Text, one_read: int) -> None:
+    def __init__(self, text: Base64Text, one_read: int | None = None) -> None:
         """Stand at the start."""
         super().__init__()
         self._text = text
         self._size = text.require_decodable().decoded_size
         self._position = 0
-        self._one_read = one_read
+        self._one_read = self._size if one_read is None else one_read
 
     def readable(self) -> bool:
         """Yes."""
@@ -337,7 +338,7 @@ class Base64Reader(io.RawIOBase):
         self._position = base + offset
         return self._position
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int | None = -1) -> bytes:
         """Decode and give up to *size* bytes."""
         remaining = max(0, self._size - self._position)
         wanted = remaining if size is None or size < 0 else min(size, remaining)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -34,21 +35,9 @@ _UNBOUND_PREFIX: Final = re.compile(r"Namespace prefix (\S+)")
 _NEAR: Final = 4096
 #: libxml2 refuses longer texts unless told otherwise; real attachments are longer.
 _LIBXML2_TEXT: Final = 10_000_000
+#: libxml2 goes no deeper unless told otherwise.
+_LIBXML2_DEPTH: Final = 256
 _ENTITY: Final = re.compile(r"Entity '([^']*)'")
-
-#: Keeps CDATA and comments as they are: the tree is for looking, the bytes are for writing.
-_OPTIONS: Final = {
-    "resolve_entities": False,
-    "load_dtd": False,
-    "dtd_validation": False,
-    "attribute_defaults": False,
-    "no_network": True,
-    "recover": False,
-    "remove_comments": False,
-    "remove_pis": False,
-    "strip_cdata": False,
-    "encoding": None,
-}
 
 
 @dataclass(slots=True)
@@ -103,11 +92,7 @@ def _parse_skeleton(
     except NotWellFormedError:
         return None  # the full parse is the arbiter, and knows the position
     texts = {run.token.decode("ascii"): run.text for run in skeleton.runs}
-    seen = [
-        element.text
-        for element in root.iter("{*}" + token_tag)
-        if not len(element) and element.text in texts
-    ]
+    seen = [element.text for element in root.iter("{*}" + token_tag) if not len(element) and element.text in texts]
     if len(seen) != len(texts) or len(set(seen)) != len(texts):
         return None
     return Parsed(root, source, decoded, skeleton, texts)
@@ -141,14 +126,26 @@ def parse_bytes(data: bytes, limits: Limits, name: str | None = None) -> etree._
     if markup > limits.elements:
         raise limit_reached("elements", limits.elements, markup, source=name)
     try:
-        parser = etree.XMLParser(huge_tree=len(data) > _LIBXML2_TEXT, **_OPTIONS)
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(data, _hardened(huge=len(data) > _LIBXML2_TEXT))
     except etree.XMLSyntaxError as error:
         raise _explain(error, data, name) from error
     if may_have_dtd and root.getroottree().docinfo.internalDTD is not None:  # pragma: no cover - refused above
         raise refusal(ForbiddenMarkupError, "dtd", source=name)
     _check_shape(root, data, markup, limits, name)
     return root
+
+
+def _hardened(*, huge: bool) -> etree.XMLParser[etree._Element]:
+    """Make a parser that expands nothing, fetches nothing and mends nothing."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        no_network=True,
+        recover=False,
+        huge_tree=huge,
+    )
 
 
 def _refuse_doctype(data: bytes, name: str | None) -> None:
@@ -174,39 +171,34 @@ def _check_shape(root: etree._Element, data: bytes, markup: int, limits: Limits,
             )
 
 
-def _explain(error: etree.XMLSyntaxError, data: bytes, name: str | None) -> PackageError:
+def _explain(error: etree.XMLSyntaxError, data: bytes, name: str | None) -> PackageError:  # noqa: PLR0911 - one cause each
     """Turn libxml2's complaint into ours, naming the cause where it is a known one."""
-    line, column = error.position
-    where = {"source": name, "line": max(1, line), "column": max(1, column)}
+    line, column = (max(1, number) for number in error.position)
     said = (error.msg or "").split(", line ")[0]
-    if name_error := _known_cause(said, data, where):
-        return name_error
-    return refusal(NotWellFormedError, "not-well-formed", reason=said or "no element found", **where)
-
-
-def _known_cause(said: str, data: bytes, where: dict) -> PackageError | None:  # type: ignore[type-arg]
+    refuse = partial(refusal, source=name, line=line, column=column)
     declaration = data.find(b"<?xml ", 0, _NEAR)
     before = data[:declaration].removeprefix(b"\xef\xbb\xbf")
     if declaration > 0 and before:
-        where |= {"line": 1, "column": 1}
         return refusal(
             NotWellFormedError,
             "bytes-before-declaration",
+            source=name,
+            line=1,
+            column=1,
             count=len(before),
             found=ascii(before[:20].decode("utf-8", "replace")),
-            **where,
         )
-    if unbound := _UNBOUND_PREFIX.search(said):
-        return refusal(NotWellFormedError, "undeclared-prefix", prefix=unbound.group(1), reason=said, **where)
-    if entity := _ENTITY.search(said):
-        return refusal(ForbiddenMarkupError, "entity", entity=entity.group(1), **where)
-    if "Excessive depth" in said:
-        return limit_reached("depth", 256, "> 256", source=where["source"], line=where["line"])
-    if (offset := _broken_at(data)) is not None:
-        return refusal(EncodingError, "encoding-broken", found="UTF-8", offset=offset, **where)
     if not data.strip():
-        return refusal(NotWellFormedError, "empty", **where)
-    return None
+        return refuse(NotWellFormedError, "empty")
+    if unbound := _UNBOUND_PREFIX.search(said):
+        return refuse(NotWellFormedError, "undeclared-prefix", prefix=unbound.group(1), reason=said)
+    if entity := _ENTITY.search(said):
+        return refuse(ForbiddenMarkupError, "entity", entity=entity.group(1))
+    if "Excessive depth" in said:
+        return limit_reached("depth", _LIBXML2_DEPTH, f"> {_LIBXML2_DEPTH}", source=name, line=line)
+    if (offset := _broken_at(data)) is not None:
+        return refuse(EncodingError, "encoding-broken", found="UTF-8", offset=offset)
+    return refuse(NotWellFormedError, "not-well-formed", reason=said or "no element found")
 
 
 def _broken_at(data: bytes) -> int | None:
@@ -216,4 +208,3 @@ def _broken_at(data: bytes) -> int | None:
     except UnicodeDecodeError as error:
         return error.start
     return None
-

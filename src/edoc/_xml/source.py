@@ -67,7 +67,7 @@ class Source(ABC):
             digest.update(piece)
         return digest.hexdigest()
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 - most sources have nothing to give back
         """Give the descriptor back, where there is one."""
 
 
@@ -194,7 +194,7 @@ def _from_descriptor(descriptor: int, name: str | None, limits: Limits) -> Sourc
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             if stat.S_ISDIR(status.st_mode):
-                raise InputError(errno.EISDIR, "is a directory", name)
+                raise InputError(errno.EISDIR, "is a directory", name)  # noqa: TRY301 - closed below
             with os.fdopen(os.dup(descriptor), "rb") as stream:
                 spooled = _spool(stream, name, limits)
             os.close(descriptor)

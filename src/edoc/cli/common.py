@@ -7,7 +7,7 @@ import locale
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -30,7 +30,7 @@ _SUFFIX: Final = "*.edxml"
 def _language(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Language:
     """Take ``--lang``, else ``EDOC_LANG`` (click sees to it), else the locale."""
     if value in LANGUAGES:
-        return cast("Language", value)
+        return value
     name = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
     return "vi" if name.lower().startswith("vi") else "en"
 
@@ -63,7 +63,7 @@ def expand(files: Iterable[str]) -> list[str]:
         if path.is_dir():
             found += sorted(str(item) for item in path.rglob(_SUFFIX) if item.is_file()) or [name]
         elif not path.exists() and glob.has_magic(name):
-            found += sorted(glob.glob(name, recursive=True)) or [name]  # noqa: PTH207 - takes any pattern
+            found += sorted(glob.glob(name, recursive=True)) or [name]
         else:
             found.append(name)
     return found
@@ -71,11 +71,11 @@ def expand(files: Iterable[str]) -> list[str]:
 
 def with_progress(items: list[T], label: str) -> Iterator[T]:
     """Go over *items* with a progress bar on a terminal, and none in a pipe."""
-    if len(items) < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one item is no long work
+    if len(items) < 2 or not sys.stderr.isatty():
         yield from items
         return
     from rich.console import Console  # noqa: PLC0415 - 70 ms that a pipe does not pay
-    from rich.progress import track
+    from rich.progress import track  # noqa: PLC0415 - likewise
 
     yield from track(items, label, console=Console(stderr=True), transient=True)
 

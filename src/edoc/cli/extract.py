@@ -39,7 +39,7 @@ def command(files: tuple[str, ...], folder: str, force: bool, format_: str, lang
     names = expand(files)
     folders = unique_names([Path(name).stem for name in names]) if len(names) > 1 else [""] * len(names)
     codes = [ExitCode.OK]
-    for (name, below) in with_progress(list(zip(names, folders, strict=True)), "extract"):
+    for name, below in with_progress(list(zip(names, folders, strict=True)), "extract"):
         try:
             with read(name) as package:
                 codes.append(_extract(package, Path(folder) / below, force, format_, language, compact=len(names) > 1))
@@ -49,7 +49,7 @@ def command(files: tuple[str, ...], folder: str, force: bool, format_: str, lang
     return worst(codes)
 
 
-def _extract(  # noqa: PLR0913 - the options of the command
+def _extract(
     package: DocumentPackage | StatusMessage,
     folder: Path,
     force: bool,  # noqa: FBT001 - click's way

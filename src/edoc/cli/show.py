@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
@@ -101,7 +101,8 @@ def _structure(model: Model, language: Language, depth: int) -> Iterator[str]:
         if value is None or value == ():
             continue
         label = entry.spec.vi if language == "vi" else entry.spec.en
-        for item in value if isinstance(value, tuple) else (value,):
+        items = cast("tuple[object, ...]", value if isinstance(value, tuple) else (value,))
+        for item in items:
             if isinstance(item, Model):
                 yield f"{'  ' * depth}{label}:"
                 yield from _structure(item, language, depth + 1)

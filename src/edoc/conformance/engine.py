@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import edoc.conformance.rules  # noqa: F401 - fills the catalogue
+import edoc.conformance.rules  # noqa: F401 - fills the catalogue  # pyright: ignore[reportUnusedImport]
 from edoc._xml.source import open_source
 from edoc.conformance.result import Finding, Location, NotRun, ValidationResult, judge
 from edoc.conformance.rule import CATALOGUE, Hit, Layer, Rule
@@ -37,9 +37,7 @@ PROFILES: Final = ("vxp", "strict")
 _ORDER: Final = {layer: number for number, layer in enumerate(Layer)}
 
 
-def validate(
-    source: Readable, *, profile: str = "vxp", limits: Limits = DEFAULT_LIMITS
-) -> ValidationResult:
+def validate(source: Readable, *, profile: str = "vxp", limits: Limits = DEFAULT_LIMITS) -> ValidationResult:
     """Judge one package: every finding, not the first.
 
     Args:
@@ -57,18 +55,19 @@ def validate(
     if profile not in PROFILES:
         message = f"no such profile: {profile!r}; there are {', '.join(PROFILES)}"
         raise UsageError(message)
-    opened = None
     try:
         opened = open_source(source, limits)
+    except PackageError as error:
+        return _refused(error, error.source, None, profile)
+    digest: str | None = None
+    try:
         digest = opened.sha256()
         subject = Subject(read_source(opened, limits))
         findings, not_run = _judge(subject, profile)
     except PackageError as error:
-        name = opened.name if opened is not None else error.source
-        return _refused(error, name, digest if opened is not None else None, profile)
+        return _refused(error, opened.name, digest, profile)
     finally:
-        if opened is not None:
-            opened.close()
+        opened.close()
     return ValidationResult(
         path=opened.name,
         sha256=digest,
@@ -84,9 +83,7 @@ def _refused(error: PackageError, name: str | None, digest: str | None, profile:
     entry = REFUSAL_RULES.get(error.code)
     if entry is None:  # the file changed while it was read: nothing can be said of the package
         not_run = tuple(NotRun(rule=rule.id, reason=str(error)) for rule in _runnable("both"))
-        return ValidationResult(
-            path=name, sha256=digest, verdict=judge((), not_run), profile=profile, not_run=not_run
-        )
+        return ValidationResult(path=name, sha256=digest, verdict=judge((), not_run), profile=profile, not_run=not_run)
     finding = Finding(
         rule=entry.id,
         severity=entry.weight(profile),
@@ -96,7 +93,9 @@ def _refused(error: PackageError, name: str | None, digest: str | None, profile:
         key=entry.message,
         params=error.params,
     )
-    not_run = tuple(NotRun(rule=rule.id, reason=f"the package could not be read ({entry.id})") for rule in _runnable("both"))
+    not_run = tuple(
+        NotRun(rule=rule.id, reason=f"the package could not be read ({entry.id})") for rule in _runnable("both")
+    )
     return ValidationResult(
         path=name,
         sha256=digest,
@@ -119,7 +118,7 @@ def _judge(subject: Subject, profile: str) -> tuple[tuple[Finding, ...], tuple[N
     not_run: list[NotRun] = []
     hits: list[tuple[Rule, Hit]] = []
     for rule in _runnable(subject.package.kind):
-        assert rule.check is not None  # noqa: S101 - _runnable sees to it
+        assert rule.check is not None
         try:
             hits += [(rule, hit) for hit in rule.check(subject)]
         except Exception as error:  # noqa: BLE001 - whatever it is, the report says so
@@ -157,4 +156,3 @@ def _of_hit(rule: Rule, hit: Hit, places: dict[_Element, Place], profile: str) -
         key=rule.message,
         params=hit.params,
     )
-

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from edoc.conformance.result import Severity
+from edoc.conformance.result import Severity  # noqa: TC001 - a dataclass names it
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

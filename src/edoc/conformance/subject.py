@@ -36,13 +36,13 @@ class Subject:
     @property
     def document(self) -> DocumentPackage:
         """The models of a document; for rules of kind ``document``."""
-        assert isinstance(self.result.package, DocumentPackage)  # noqa: S101 - the engine sees to it
+        assert isinstance(self.result.package, DocumentPackage)
         return self.result.package
 
     @property
     def status(self) -> StatusMessage:
         """The models of a status message; for rules of kind ``status``."""
-        assert isinstance(self.result.package, StatusMessage)  # noqa: S101 - the engine sees to it
+        assert isinstance(self.result.package, StatusMessage)
         return self.result.package
 
     @property

@@ -40,7 +40,9 @@ def align(old: Sequence[Hashable], new: Sequence[Hashable]) -> Alignment:
     gone: list[int] = []
     come: list[tuple[int, int]] = []
     was, will_be = set(old), set(new)
-    for _, i1, i2, j1, j2 in (op for op in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if op[0] != "equal"):
+    for _, i1, i2, j1, j2 in (
+        op for op in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if op[0] != "equal"
+    ):
         olds = list(range(i1, i2))
         anchor = i1 - 1
         for j in range(j1, j2):

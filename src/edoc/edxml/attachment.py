@@ -44,9 +44,7 @@ class Attachment(Model):
 
     __edxml__: ClassVar = Structure(name="Attachment", vi="Tệp đính kèm", en="attachment", section="body")
 
-    content_id: Annotated[
-        ContentId | None, Element(name="ContentId", vi="Mã tệp đính kèm", en="content id")
-    ] = None
+    content_id: Annotated[ContentId | None, Element(name="ContentId", vi="Mã tệp đính kèm", en="content id")] = None
     attachment_name: Annotated[
         str | None, Element(name="AttachmentName", vi="Tên tệp", en="file name", article="g")
     ] = None
@@ -54,9 +52,7 @@ class Attachment(Model):
     field_name: Annotated[str | None, Element(name="FieldName", vi="Tên trường", en="field name")] = None
     mime_type: Annotated[str | None, Element(name="MimeType", vi="Kiểu MIME", en="MIME type")] = None
     format: Annotated[str | None, Element(name="Format", vi="Định dạng", en="format")] = None
-    content_type: Annotated[
-        str | None, Element(name="ContentType", vi="Kiểu nội dung", en="content type")
-    ] = None
+    content_type: Annotated[str | None, Element(name="ContentType", vi="Kiểu nội dung", en="content type")] = None
 
     _content: Content | None = PrivateAttr(default=None)
     #: Set where the content is not what its type says, and the bytes are given as they are.
@@ -64,7 +60,7 @@ class Attachment(Model):
     _digest: tuple[int, str] | None = PrivateAttr(default=None)
 
     @classmethod
-    def of(
+    def of(  # noqa: PLR0913 - what an attachment is made of
         cls,
         source: str | os.PathLike[str] | bytes | IO[bytes],
         *,
@@ -98,7 +94,7 @@ class Attachment(Model):
             if not isinstance(source, (str, os.PathLike)):
                 message = "Attachment.name: bytes and files need a name with an extension"
                 raise FieldError(message)
-            name = os.path.basename(os.fspath(source))  # noqa: PTH119 - one call, one string
+            name = os.path.basename(os.fspath(source))
         form = form_for_writing(name, empty=content.source.size == 0)
         chosen = content_type or (form.content_type if encoding in {None, form.encoding} else None)
         if chosen is None:
@@ -123,8 +119,8 @@ class Attachment(Model):
     def _of_package(cls, values: dict[str, Any], content: Content | None, *, as_is: bool) -> Self:
         """Make an attachment of a package that was read."""
         made = cls.model_validate(values)
-        made._content = content
-        made._as_is = as_is
+        made._content = content  # noqa: SLF001 - its own kind
+        made._as_is = as_is  # noqa: SLF001
         return made
 
     @property
@@ -226,9 +222,7 @@ class Attachment(Model):
         """
         return self._bytes.stored(self.encoding, self.attachment_name or "")
 
-    def save(
-        self, directory: str | os.PathLike[str], name: str | None = None, *, overwrite: bool = False
-    ) -> Path:
+    def save(self, directory: str | os.PathLike[str], name: str | None = None, *, overwrite: bool = False) -> Path:
         """Save the file into *directory*, never outside it, whole or not at all.
 
         Args:
@@ -253,7 +247,7 @@ class Attachment(Model):
             raise UsageError(message)
         return self._content
 
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:  # noqa: ARG002 - frozen
         """Give a copy with the fields in *update* replaced; the content stays the same.
 
         Raises:
@@ -267,7 +261,7 @@ class Attachment(Model):
                 f"would deliver it as {copy.encoding}, but it is stored as {self.encoding}; make it with Attachment.of"
             )
             raise FieldError(message)
-        copy._as_is = self._as_is and copy.content_type == self.content_type
+        copy._as_is = self._as_is and copy.content_type == self.content_type  # noqa: SLF001 - its own kind
         return copy
 
     def __eq__(self, other: object) -> bool:
@@ -283,5 +277,3 @@ class Attachment(Model):
     def __hash__(self) -> int:
         """Agree with ``==`` without reading the content."""
         return hash((self.content_id, self.attachment_name, self.content_type, self.description))
-
-

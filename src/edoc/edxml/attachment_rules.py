@@ -28,7 +28,28 @@ _OCTETS: Final = "application/octet-stream"
 _RAW: Final = {"pdf": "application/pdf", "doc": "application/doc", "docx": "application/docx"}
 #: Formats whose files are zip archives themselves.
 _ARCHIVES: Final = frozenset(
-    "zip docx xlsx pptx docm xlsm pptm dotx xltx potx odt ods odp odg jar epub ofd asice apk kmz".split()
+    [
+        "zip",
+        "docx",
+        "xlsx",
+        "pptx",
+        "docm",
+        "xlsm",
+        "pptm",
+        "dotx",
+        "xltx",
+        "potx",
+        "odt",
+        "ods",
+        "odp",
+        "odg",
+        "jar",
+        "epub",
+        "ofd",
+        "asice",
+        "apk",
+        "kmz",
+    ]
 )
 
 

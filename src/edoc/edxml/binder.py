@@ -70,7 +70,7 @@ class Binder:
         find = plan.by_tag.get
         plain = not self._measure
         for child in element:
-            entry = find(child.tag)
+            entry = find(child.tag)  # type: ignore[arg-type]
             if entry is None:
                 entry = self._odd(child, plan, values)
                 if entry is None:

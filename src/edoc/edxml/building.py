@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar, cast
 
 from pydantic import BeforeValidator
 
@@ -52,7 +52,9 @@ def _priority(value: object) -> object:
 
 
 def _attachment(value: object) -> object:
-    return Attachment.of(value) if isinstance(value, (str, os.PathLike)) else value
+    if isinstance(value, str):
+        return Attachment.of(value)
+    return Attachment.of(cast("os.PathLike[str]", value)) if isinstance(value, os.PathLike) else value
 
 
 AnyOrganization = Annotated[Organization, BeforeValidator(_organization)]
@@ -102,9 +104,7 @@ class NewDocument(Model):
     application_type: str | None = None
     to_places: tuple[str, ...] = ()
     document_id: DocumentId | None = None
-    business: Business = Business(
-        business_doc_type=_NEW, business_doc_reason=_NEW_REASON, paper="0"
-    )
+    business: Business = Business(business_doc_type=_NEW, business_doc_reason=_NEW_REASON, paper="0")
     sent_at: EdxmlTimestamp | None = None
     signature: Signature | None = None
     attachments: tuple[Annotated[Attachment, BeforeValidator(_attachment)], ...] = ()
@@ -139,9 +139,7 @@ def new_document(cls: type[P], fields: dict[str, Any]) -> P:
         application_type=given.application_type,
         to_places=given.to_places,
     )
-    hops = () if given.sent_at is None else (
-        TraceHeader(organ_id=given.sender.organ_id, timestamp=given.sent_at),
-    )
+    hops = () if given.sent_at is None else (TraceHeader(organ_id=given.sender.organ_id, timestamp=given.sent_at),)
     package = cls(
         header=header,
         trace_header_list=TraceHeaderList(business=given.business, trace_headers=hops),
@@ -192,7 +190,7 @@ def carry(package: P, attachments: Iterable[Attachment | str | os.PathLike[str]]
     )
 
 
-def _content_id(package: DocumentPackage, number: int, item: Attachment, taken: set[ContentId | None]) -> ContentId:
+def _content_id(package: DocumentPackage, number: int, item: Attachment, taken: set[ContentId]) -> ContentId:
     seed = f"{package.header.document_id or ''}\n{item.attachment_name or ''}"
     while True:
         candidate = ContentId(str(uuid.uuid5(_NAMESPACE, f"{seed}\n{number}")))
@@ -212,5 +210,3 @@ def _line(item: Attachment, old: Reference | None) -> Reference:
     if old is not None and old.attachment_name == line.attachment_name:
         return old
     return line
-
-

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from edoc._xml.base64text import Base64Text
     from edoc.edxml.package import DocumentPackage, StatusMessage
 
-__all__ = ["DECLARATION", "Piece", "Stored", "compose", "content_element"]
+__all__ = ["DECLARATION", "Stored", "compose", "content_element"]
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>'
 _PREFIX: Final = EDXML_PREFIX + ":"
@@ -30,10 +30,6 @@ class Stored:
     """The place of an attachment's content, to be written in base64."""
 
     attachment: Attachment
-
-
-#: Bytes as they are, an attachment to encode, or a base64 text to copy.
-Piece = "bytes | Stored | Base64Text"
 
 
 def compose(package: DocumentPackage | StatusMessage) -> Iterator[bytes | Stored | Base64Text]:
@@ -79,9 +75,7 @@ def _attachments(attachments: tuple[Attachment, ...]) -> Iterator[bytes | Stored
     yield f"{lead(1)}</AttachmentEncoded>".encode()
 
 
-def content_element(
-    attachment: Attachment, tag: str, declaration: str
-) -> Iterator[bytes | Stored | Base64Text]:
+def content_element(attachment: Attachment, tag: str, declaration: str) -> Iterator[bytes | Stored | Base64Text]:
     """Give the element with an attachment's content; empty where there is nothing in it."""
     if attachment.encoding == "raw" and attachment.size == 0:
         yield f"<{tag}{declaration} />".encode()

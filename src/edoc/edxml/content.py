@@ -66,9 +66,9 @@ class PackagedContent(Content):
     def open(self, encoding: Encoding) -> BinaryIO:
         """See `Content.open`."""
         self._check_size()
-        archive = io.BufferedReader(Base64Reader(self.text, MAX_DIRECTORY), _BUFFER)
         if encoding == "raw":
-            return archive
+            return io.BufferedReader(Base64Reader(self.text), _BUFFER)
+        archive = io.BufferedReader(Base64Reader(self.text, MAX_DIRECTORY), _BUFFER)
         return open_first_entry(archive, self.limits, self.text.source.name)
 
     def pieces(self) -> Iterator[bytes]:
@@ -76,7 +76,7 @@ class PackagedContent(Content):
         self._check_size()
         yield from self.text.chunks()
 
-    def stored(self, encoding: Encoding, name: str) -> Iterator[bytes]:
+    def stored(self, encoding: Encoding, name: str) -> Iterator[bytes]:  # noqa: ARG002 - asked for by the base
         """See `Content.stored`: what was stored stays what it was."""
         yield from self.text.chunks()
 
@@ -119,7 +119,7 @@ class NewContent(Content):
             raise limit_reached("decoded_bytes", limits.decoded_bytes, opened.size, source=opened.name)
         return cls(opened)
 
-    def open(self, encoding: Encoding) -> BinaryIO:
+    def open(self, encoding: Encoding) -> BinaryIO:  # noqa: ARG002 - asked for by the base
         """See `Content.open`: the file is what was given, however it will be stored."""
         return io.BufferedReader(_SourceReader(self.source), _BUFFER)
 
@@ -194,11 +194,10 @@ def _zipped(source: Source, name: str) -> Iterator[bytes]:
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
     pipe = _Pipe()
-    with zipfile.ZipFile(pipe, "w") as archive:
-        with archive.open(entry, "w", force_zip64=source.size >= zipfile.ZIP64_LIMIT) as target:
-            for piece in source.windows(size=_PIECE):
-                target.write(piece)
-                if taken := pipe.take():
-                    yield taken
+    large = source.size >= zipfile.ZIP64_LIMIT
+    with zipfile.ZipFile(pipe, "w") as archive, archive.open(entry, "w", force_zip64=large) as target:
+        for piece in source.windows(size=_PIECE):
+            target.write(piece)
+            if taken := pipe.take():
+                yield taken
     yield pipe.take()
-

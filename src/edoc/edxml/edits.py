@@ -22,7 +22,7 @@ _BLANK: Final = b" \t\r\n"
 _TAG_NAME: Final = re.compile(rb"<([^\s/>]+)")
 
 #: What an edit puts in: bytes, and contents of attachments among them.
-Inserted = list["bytes | Stored | Base64Text"]
+Inserted = list[bytes | Stored | Base64Text]
 
 
 class Edits:
@@ -53,7 +53,7 @@ class Edits:
     def tag(self, element: _Element) -> str:
         """Give the name of *element* as it is written, with its prefix."""
         found = _TAG_NAME.match(self.data, self.span(element).start)
-        assert found is not None  # noqa: S101 - an element starts with its name
+        assert found is not None
         return found.group(1).decode()
 
     def prefix(self, element: _Element) -> str:
@@ -143,5 +143,3 @@ class Edits:
                 yield run.text
                 position = run.at + len(run.token)
         yield self.data[position:end]
-
-

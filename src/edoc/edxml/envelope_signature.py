@@ -24,23 +24,17 @@ class SignatureReference(Model):
         str | None,
         Element(name="DigestMethod", vi="Thuật toán băm", en="digest method", value="Algorithm"),
     ] = None
-    digest_value: Annotated[
-        str | None, Element(name="DigestValue", vi="Giá trị băm", en="digest value")
-    ] = None
+    digest_value: Annotated[str | None, Element(name="DigestValue", vi="Giá trị băm", en="digest value")] = None
 
 
 class SignedInfo(Model):
     """The signed part of the signature."""
 
-    __edxml__: ClassVar = Structure(
-        name="SignedInfo", vi="Thông tin ký", en="signed information", mixed_namespace=True
-    )
+    __edxml__: ClassVar = Structure(name="SignedInfo", vi="Thông tin ký", en="signed information", mixed_namespace=True)
 
     canonicalization_method: Annotated[
         str | None,
-        Element(
-            name="CanonicalizationMethod", vi="Chuẩn hóa", en="canonicalisation method", value="Algorithm"
-        ),
+        Element(name="CanonicalizationMethod", vi="Chuẩn hóa", en="canonicalisation method", value="Algorithm"),
     ] = None
     signature_method: Annotated[
         str | None,
@@ -58,12 +52,8 @@ class X509Data(Model):
         name="X509Data", vi="Chứng thư số", en="certificate", repeated="first", mixed_namespace=True
     )
 
-    x509_subject_name: Annotated[
-        str | None, Element(name="X509SubjectName", vi="Chủ thể", en="subject")
-    ] = None
-    x509_certificate: Annotated[
-        str | None, Element(name="X509Certificate", vi="Chứng thư", en="certificate")
-    ] = None
+    x509_subject_name: Annotated[str | None, Element(name="X509SubjectName", vi="Chủ thể", en="subject")] = None
+    x509_certificate: Annotated[str | None, Element(name="X509Certificate", vi="Chứng thư", en="certificate")] = None
 
 
 class KeyInfo(Model):
@@ -71,9 +61,7 @@ class KeyInfo(Model):
 
     __edxml__: ClassVar = Structure(name="KeyInfo", vi="Thông tin khóa", en="key", mixed_namespace=True)
 
-    x509_data: Annotated[
-        X509Data | None, Element(name="X509Data", vi="Chứng thư số", en="certificate")
-    ] = None
+    x509_data: Annotated[X509Data | None, Element(name="X509Data", vi="Chứng thư số", en="certificate")] = None
 
 
 class Signature(Model):
@@ -83,9 +71,7 @@ class Signature(Model):
     lets them count, is not said here.
     """
 
-    __edxml__: ClassVar = Structure(
-        name="Signature", vi="Chữ ký số", en="signature", section="3", mixed_namespace=True
-    )
+    __edxml__: ClassVar = Structure(name="Signature", vi="Chữ ký số", en="signature", section="3", mixed_namespace=True)
 
     signed_info: Annotated[
         SignedInfo | None, Element(name="SignedInfo", vi="Thông tin ký", en="signed information")

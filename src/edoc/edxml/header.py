@@ -28,9 +28,7 @@ class Code(Model):
         name="Code", vi="Số, ký hiệu", en="number and notation", section="1.3", repeated="first"
     )
 
-    code_number: Annotated[
-        str | None, Element(name="CodeNumber", vi="Số", en="number", length=11, article="c")
-    ] = None
+    code_number: Annotated[str | None, Element(name="CodeNumber", vi="Số", en="number", length=11, article="c")] = None
     code_notation: Annotated[
         str | None, Element(name="CodeNotation", vi="Ký hiệu", en="notation", length=30, article="c")
     ] = None
@@ -63,9 +61,9 @@ class DocumentType(Model):
     )
 
     type: Annotated[EdxmlInt | None, Element(name="Type", vi="Mã loại", en="type number")] = None
-    type_detail: Annotated[
-        EdxmlInt | None, Element(name="TypeDetail", vi="Mã loại chi tiết", en="detail number")
-    ] = None
+    type_detail: Annotated[EdxmlInt | None, Element(name="TypeDetail", vi="Mã loại chi tiết", en="detail number")] = (
+        None
+    )
     type_name: Annotated[
         str | None, Element(name="TypeName", vi="Tên loại", en="type name", length=100, article="đ")
     ] = None
@@ -74,19 +72,17 @@ class DocumentType(Model):
 class SignerInfo(Model):
     """Who signed the document (QCVN 102:2016/BTTTT 1.8)."""
 
-    __edxml__: ClassVar = Structure(
-        name="SignerInfo", vi="Người ký", en="signer", section="1.8", repeated="first"
-    )
+    __edxml__: ClassVar = Structure(name="SignerInfo", vi="Người ký", en="signer", section="1.8", repeated="first")
 
     competence: Annotated[
         str | None, Element(name="Competence", vi="Quyền hạn ký", en="signing authority", length=100)
     ] = None
-    position: Annotated[
-        str | None, Element(name="Position", vi="Chức vụ", en="position", length=100, article="i")
-    ] = None
-    full_name: Annotated[
-        str | None, Element(name="FullName", vi="Họ tên", en="full name", length=50, article="i")
-    ] = None
+    position: Annotated[str | None, Element(name="Position", vi="Chức vụ", en="position", length=100, article="i")] = (
+        None
+    )
+    full_name: Annotated[str | None, Element(name="FullName", vi="Họ tên", en="full name", length=50, article="i")] = (
+        None
+    )
 
 
 class OtherInfo(Model):
@@ -101,15 +97,11 @@ class OtherInfo(Model):
     ] = None
     sphere_of_promulgation: Annotated[
         str | None,
-        Element(
-            name="SphereOfPromulgation", vi="Phạm vi lưu hành", en="circulation", section="1.11.2", length=100
-        ),
+        Element(name="SphereOfPromulgation", vi="Phạm vi lưu hành", en="circulation", section="1.11.2", length=100),
     ] = None
     typer_notation: Annotated[
         str | None,
-        Element(
-            name="TyperNotation", vi="Ký hiệu người soạn thảo", en="typist's mark", section="1.11.3", length=10
-        ),
+        Element(name="TyperNotation", vi="Ký hiệu người soạn thảo", en="typist's mark", section="1.11.3", length=10),
     ] = None
     promulgation_amount: Annotated[
         EdxmlInt | None,
@@ -118,15 +110,11 @@ class OtherInfo(Model):
     page_amount: Annotated[
         EdxmlInt | None, Element(name="PageAmount", vi="Số trang", en="number of pages", section="1.11.5")
     ] = None
-    reply_fors: Annotated[
-        str | None, Element(name="ReplyFors", vi="Văn bản trả lời", en="documents replied to")
-    ] = None
-    direction: Annotated[
-        EdxmlBool | None, Element(name="Direction", vi="Văn bản chỉ đạo", en="direction")
-    ] = None
-    reference_codes: Annotated[
-        str | None, Element(name="ReferenceCodes", vi="Mã tham chiếu", en="reference codes")
-    ] = None
+    reply_fors: Annotated[str | None, Element(name="ReplyFors", vi="Văn bản trả lời", en="documents replied to")] = None
+    direction: Annotated[EdxmlBool | None, Element(name="Direction", vi="Văn bản chỉ đạo", en="direction")] = None
+    reference_codes: Annotated[str | None, Element(name="ReferenceCodes", vi="Mã tham chiếu", en="reference codes")] = (
+        None
+    )
     appendixes: Annotated[
         tuple[str, ...],
         Element(
@@ -225,15 +213,9 @@ class StatusHeader(Model):
         ResponseFor | None,
         Element(name="ResponseFor", vi="Văn bản được phản hồi", en="document answered", section="1.12"),
     ] = None
-    staff_info: Annotated[
-        StaffInfo | None, Element(name="StaffInfo", vi="Cán bộ xử lý", en="officer in charge")
-    ] = None
+    staff_info: Annotated[StaffInfo | None, Element(name="StaffInfo", vi="Cán bộ xử lý", en="officer in charge")] = None
     status_code: Annotated[
         str | None, Element(name="StatusCode", vi="Trạng thái xử lý", en="status code", length=2)
     ] = None
-    description: Annotated[
-        str | None, Element(name="Description", vi="Mô tả", en="description", length=500)
-    ] = None
-    timestamp: Annotated[
-        EdxmlTimestamp | None, Element(name="Timestamp", vi="Thời điểm", en="time")
-    ] = None
+    description: Annotated[str | None, Element(name="Description", vi="Mô tả", en="description", length=500)] = None
+    timestamp: Annotated[EdxmlTimestamp | None, Element(name="Timestamp", vi="Thời điểm", en="time")] = None

@@ -16,24 +16,16 @@ class Reference(Model):
 
     __edxml__: ClassVar = Structure(name="Reference", vi="Tham chiếu", en="reference", section="body")
 
-    content_id: Annotated[
-        ContentId | None, Element(name="ContentId", vi="Mã tệp đính kèm", en="content id")
-    ] = None
-    content_type: Annotated[
-        str | None, Element(name="ContentType", vi="Kiểu nội dung", en="content type")
-    ] = None
+    content_id: Annotated[ContentId | None, Element(name="ContentId", vi="Mã tệp đính kèm", en="content id")] = None
+    content_type: Annotated[str | None, Element(name="ContentType", vi="Kiểu nội dung", en="content type")] = None
     description: Annotated[str | None, Element(name="Description", vi="Mô tả", en="description")] = None
-    attachment_name: Annotated[
-        str | None, Element(name="AttachmentName", vi="Tên tệp", en="file name")
-    ] = None
+    attachment_name: Annotated[str | None, Element(name="AttachmentName", vi="Tên tệp", en="file name")] = None
 
 
 class Manifest(Model):
     """The manifest of a package (QCVN 102:2016/BTTTT, body)."""
 
-    __edxml__: ClassVar = Structure(
-        name="edXMLManifest", vi="Danh mục tệp đính kèm", en="manifest", section="body"
-    )
+    __edxml__: ClassVar = Structure(name="edXMLManifest", vi="Danh mục tệp đính kèm", en="manifest", section="body")
 
     version: Annotated[str | None, Attribute(name="version", vi="Phiên bản", en="version")] = "1.0"
     references: Annotated[

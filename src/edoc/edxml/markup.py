@@ -68,9 +68,7 @@ def escape_attribute(text: str, place: str) -> str:
 def _require_xml(text: str, place: str) -> None:
     bad = _NOT_XML.search(text)
     if bad:
-        message = (
-            f"{place}: the character U+{ord(bad.group()):04X} at position {bad.start()} cannot be written in XML"
-        )
+        message = f"{place}: the character U+{ord(bad.group()):04X} at position {bad.start()} cannot be written in XML"
         raise FieldError(message)
 
 
@@ -146,7 +144,7 @@ class Markup:
 
     def attributes(self, model: Model, made: Plan, place: str) -> str:
         """Give the attributes of a model's element."""
-        written = []
+        written: list[str] = []
         for entry in made.attributes:
             value = getattr(model, entry.attribute)
             if value is not None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self, dataclass_transform
+from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from edoc.errors import FieldError
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 __all__ = ["Model", "usage_error"]
 
 
-@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(Field,))
 class Model(BaseModel):
     """A frozen model whose constructor raises `edoc.FieldError`.
 

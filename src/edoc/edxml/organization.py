@@ -48,9 +48,7 @@ class ResponseFor(Model):
 
     organ_id: Annotated[
         AgencyCode | None,
-        Element(
-            name="OrganId", vi="Cơ quan ban hành văn bản", en="agency that issued it", section="1.12.1", length=35
-        ),
+        Element(name="OrganId", vi="Cơ quan ban hành văn bản", en="agency that issued it", section="1.12.1", length=35),
     ] = None
     code: Annotated[
         DocumentNumber | None,

@@ -32,7 +32,7 @@ class Message(Model):
     """What a document and a status message share."""
 
     schema_id: Literal["edoc/show/1"] = Field(default=SHOW_SCHEMA, alias="schema")
-    _origin: Origin | None = PrivateAttr(default=None)
+    _origin: "Origin | None" = PrivateAttr(default=None)
 
     #: What makes two messages equal: what they say, not where they were read.
     _compared: ClassVar[tuple[str, ...]] = ()
@@ -152,7 +152,7 @@ class DocumentPackage(Message):
 
         return carry(self, attachments)
 
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:  # noqa: ARG002 - frozen
         """Give a copy with the fields in *update* replaced and checked.
 
         Raises:
@@ -190,5 +190,3 @@ class StatusMessage(Message):
             '03'
         """
         return cls(header=StatusHeader(**fields))
-
-

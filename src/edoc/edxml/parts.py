@@ -24,15 +24,19 @@ __all__ = ["Parts", "elements", "find_parts"]
 
 _ROOT: Final = clark(EDXML, "edXML")
 _ENVELOPE: Final = clark(EDXML, "edXMLEnvelope")
-_HEADER: Final = clark(EDXML, "edXMLHeader")
-_BODY: Final = clark(EDXML, "edXMLBody")
 _STATUS_CODE: Final = clark(EDXML, "StatusCode")
-#: What nearly every header holds: the short way for it.
-_USUAL: Final = {
-    clark(EDXML, "MessageHeader"): "message_header",
-    clark(EDXML, "TraceHeaderList"): "trace",
-    clark(EDXML, "Signature"): "signature",
+#: The parts of the header by every name in circulation.
+_NAMES: Final = {
+    "MessageHeader": "message_header",
+    "Status": "message_header",
+    "TraceHeaderList": "trace",
+    "Signature": "signature",
+    "DigitalSignature": "signature",
 }
+#: Names that stand in for others, and the fault that each is.
+_STAND_INS: Final = {"Status": "status-element", "DigitalSignature": "digital-signature-element"}
+#: What nearly every header holds: the short way for it.
+_USUAL: Final = {clark(EDXML, name): part for name, part in _NAMES.items() if name not in _STAND_INS}
 #: Children of MessageHeader that only documents have.
 _OF_DOCUMENTS: Final = frozenset(
     {"To", "Code", "PromulgationInfo", "DocumentType", "Subject", "Content", "SignerInfo", "OtherInfo", "ToPlaces"}
@@ -67,7 +71,7 @@ def find_parts(root: _Element, faults: FaultCollector, source: str | None = None
         NotEdxmlError: *root* has no ``edXMLEnvelope`` in the standard's namespace.
     """
     if root.tag != _ROOT:
-        faults.note("root-name", root, root.tag)
+        faults.note("root-name", root, str(root.tag))
     envelopes = list(root.iterchildren(_ENVELOPE))
     if not envelopes:
         raise refusal(
@@ -75,7 +79,7 @@ def find_parts(root: _Element, faults: FaultCollector, source: str | None = None
             "no-envelope",
             source=source,
             line=root.sourceline,
-            path="/" + local_name(root.tag),
+            path="/" + local_name(str(root.tag)),
             found=root.tag,
         )
     for extra in envelopes[1:]:
@@ -90,36 +94,20 @@ def find_parts(root: _Element, faults: FaultCollector, source: str | None = None
 
 
 def _envelope(parts: Parts, faults: FaultCollector) -> _Element | None:
-    """Find header and body; give the body."""
-    body: _Element | None = None
-    for child in parts.envelope:
-        tag = child.tag
-        if tag == _HEADER and parts.header is None:
-            parts.header = child
-            continue
-        if tag == _BODY and body is None:
-            body = child
-            continue
-        if not isinstance(tag, str):
-            continue
-        name = local_name(tag)
-        if name == "edXMLHeader":
-            if parts.header is None:
-                parts.header = child
-            else:
+    """Find header and body; of several, the first counts. Give the body."""
+    found: dict[str, _Element] = {}
+    for child, name in elements(parts.envelope):
+        if name in {"edXMLHeader", "edXMLBody"}:
+            if name in found:
                 faults.note("repeated-element", child, which="first")
-        elif name == "edXMLBody":
-            if body is None:
-                body = child
-            else:
-                faults.note("repeated-element", child, which="first")
+            found.setdefault(name, child)
+            _check_namespace(child, faults)
         elif name not in {"AttachmentEncoded", "Attachment"}:
             faults.note("unknown-element", child, name)
-            continue
-        _check_namespace(child, faults)
+    parts.header = found.get("edXMLHeader")
     if parts.header is None:
         faults.note("no-header", parts.envelope)
-    return body
+    return found.get("edXMLBody")
 
 
 def _header(parts: Parts, faults: FaultCollector) -> None:
@@ -127,30 +115,26 @@ def _header(parts: Parts, faults: FaultCollector) -> None:
     if parts.header is None:
         return
     for child in parts.header:
-        usual = _USUAL.get(child.tag)
+        usual = _USUAL.get(child.tag)  # type: ignore[arg-type]
         if usual is not None and getattr(parts, usual) is None:
             setattr(parts, usual, child)
-            continue
-        if not isinstance(child.tag, str):
-            continue
-        name = local_name(child.tag)
-        if name in {"MessageHeader", "Status"}:
-            _replace(parts, "message_header", child, faults)
-            if name == "Status":
-                faults.note("status-element", child)
-        elif name == "TraceHeaderList":
-            _replace(parts, "trace", child, faults)
-        elif name in {"Signature", "DigitalSignature"}:
-            _replace(parts, "signature", child, faults)
-            if name == "DigitalSignature":
-                faults.note("digital-signature-element", child)
-            continue  # xmldsig is as good a namespace as the standard's own
-        else:
-            faults.note("unknown-element", child, name)
-            continue
-        _check_namespace(child, faults)
+        elif isinstance(child.tag, str):
+            _unusual(parts, child, local_name(child.tag), faults)
     if parts.message_header is None:
         faults.note("no-message-header", parts.header)
+
+
+def _unusual(parts: Parts, child: _Element, name: str, faults: FaultCollector) -> None:
+    """Take a part of the header that is repeated, or goes by another name or namespace."""
+    which = _NAMES.get(name)
+    if which is None:
+        faults.note("unknown-element", child, name)
+        return
+    _replace(parts, which, child, faults)
+    if name in _STAND_INS:
+        faults.note(_STAND_INS[name], child)
+    if which != "signature":  # for a signature xmldsig is as good a namespace
+        _check_namespace(child, faults)
 
 
 def _replace(parts: Parts, which: str, child: _Element, faults: FaultCollector) -> None:
@@ -201,8 +185,9 @@ def _attachments(root: _Element, parts: Parts, body: _Element | None, faults: Fa
 
 
 def _check_namespace(child: _Element, faults: FaultCollector) -> None:
-    if namespace(child.tag) != EDXML:
-        faults.note("wrong-namespace", child, namespace(child.tag) or "")
+    space = namespace(str(child.tag))
+    if space != EDXML:
+        faults.note("wrong-namespace", child, space)
 
 
 def _is_status(parts: Parts, body: _Element | None) -> bool:
@@ -215,7 +200,7 @@ def _is_status(parts: Parts, body: _Element | None) -> bool:
         return False
     if parts.message_header is None:
         return False
-    if parts.message_header.find(_STATUS_CODE) is not None or local_name(parts.message_header.tag) == "Status":
+    if parts.message_header.find(_STATUS_CODE) is not None or local_name(str(parts.message_header.tag)) == "Status":
         return True
     names = {name for _, name in elements(parts.message_header)}
     return "StatusCode" in names or not names & _OF_DOCUMENTS

@@ -9,7 +9,7 @@ says, nothing is written at all.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from edoc._xml.encoding import Decoded
 from edoc._xml.names import EDXML, EDXML_PREFIX
@@ -46,9 +46,7 @@ _CONTENT_TAG = f"{EDXML_PREFIX}:{CONTENT_ELEMENT}"
 _DECLARATION = f' xmlns:{EDXML_PREFIX}="{EDXML}"'
 
 
-def patch(
-    package: DocumentPackage | StatusMessage, origin: Origin
-) -> Iterator[bytes | Stored | Base64Text]:
+def patch(package: DocumentPackage | StatusMessage, origin: Origin) -> Iterator[bytes | Stored | Base64Text]:
     """Give the pieces of a package that was read and changed.
 
     Raises:
@@ -78,7 +76,9 @@ class _Patcher:
         if package.header != old["header"]:
             self._header(parts, old["header"], package.header)
         self._part("trace_header_list", parts.trace, parts.message_header, old, package)
-        self._part("signature", parts.signature, parts.trace if parts.trace is not None else parts.message_header, old, package)
+        self._part(
+            "signature", parts.signature, parts.trace if parts.trace is not None else parts.message_header, old, package
+        )
         if package.kind == "document":
             self._manifest(parts, old["manifest"], package.manifest)
             if package.attachments != old["attachments"]:
@@ -102,13 +102,14 @@ class _Patcher:
         package: DocumentPackage | StatusMessage,
     ) -> None:
         """Edit trace or signature."""
-        before, now = old[name], getattr(package, name)
+        before: Model | None = old[name]
+        now: Model | None = getattr(package, name)
         if before == now:
             return
         if now is None:
             if element is not None:
                 self.edits.delete(element)
-        elif element is not None:
+        elif element is not None and before is not None:
             self.walk.structure(element, plan(type(now)), before, now, name)
         elif neighbour is not None:
             self.edits.insert_after(neighbour, self._new(neighbour, now, name, beside=True))
@@ -153,9 +154,7 @@ class _Patcher:
         markup.structure(model, 0, name, place)
         return [self.edits.encode(markup.text())]
 
-    def _attachments(
-        self, parts: Parts, old: tuple[Attachment, ...], new: tuple[Attachment, ...]
-    ) -> None:
+    def _attachments(self, parts: Parts, old: tuple[Attachment, ...], new: tuple[Attachment, ...]) -> None:
         """Edit the list of attachments; contents that stayed are not touched."""
         holder = parts.attachments
         if holder is None:
@@ -173,7 +172,9 @@ class _Patcher:
         lead = self.edits.lead(items[0]) if items else self.walk.deeper(self.edits.lead(holder))
         for j, anchor, twin in steps.inserted:
             prefix = self.edits.prefix(items[0] if items else holder)
-            inserted = [lead, *self.edits.raw(items[twin])] if twin is not None else self._attachment(new[j], lead, prefix)
+            inserted = (
+                [lead, *self.edits.raw(items[twin])] if twin is not None else self._attachment(new[j], lead, prefix)
+            )
             if anchor >= 0:
                 self.edits.insert_after(items[anchor], inserted)
             else:
@@ -235,5 +236,9 @@ def _require_faithful(pieces: Inserted, package: DocumentPackage | StatusMessage
 def _agrees(said: Any, meant: Any) -> bool:
     """Compare what was read back; of attachments, all but their contents."""
     if isinstance(meant, tuple):
-        return isinstance(said, tuple) and [item.__dict__ for item in said] == [item.__dict__ for item in meant]
+        return _metadata(said) == _metadata(cast("tuple[Attachment, ...]", meant))
     return bool(said == meant)
+
+
+def _metadata(attachments: tuple[Attachment, ...]) -> list[dict[str, Any]]:
+    return [vars(attachment) for attachment in attachments]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, Self
 
 from edoc._xml.encoding import to_utf8
 from edoc._xml.parser import Parsed, parse_bytes
@@ -110,7 +110,7 @@ class PackagePeek:
         """Give the file back."""
         self._source.close()
 
-    def __enter__(self) -> PackagePeek:
+    def __enter__(self) -> Self:
         """Give the peek; `close` follows at the end of the block."""
         return self
 

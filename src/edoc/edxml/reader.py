@@ -46,7 +46,7 @@ class Origin:
 
     source: Source
     limits: Limits
-    fields: dict[str, Any] = field(default_factory=dict)
+    fields: dict[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(slots=True)
@@ -111,8 +111,7 @@ def read_parsed(parsed: Parsed, limits: Limits) -> ReadResult:
         parts = find_parts(parsed.root, faults, source.name)
         binder = Binder(faults, limits, len(parsed.skeleton.data))
         values: dict[str, Any] = {
-            "header": _values(parts.message_header, StatusHeader if parts.is_status else DocumentHeader, binder)
-            or {},
+            "header": _values(parts.message_header, StatusHeader if parts.is_status else DocumentHeader, binder) or {},
             "trace_header_list": _values(parts.trace, TraceHeaderList, binder),
             "signature": _values(parts.signature, Signature, binder),
         }

@@ -42,9 +42,7 @@ def attachment_elements(holder: _Element) -> Iterator[_Element]:
             yield child
 
 
-def read_attachments(
-    holder: _Element | None, parsed: Parsed, binder: Binder, limits: Limits
-) -> tuple[Attachment, ...]:
+def read_attachments(holder: _Element | None, parsed: Parsed, binder: Binder, limits: Limits) -> tuple[Attachment, ...]:
     """Read the attachments in *holder*.
 
     Raises:
@@ -54,15 +52,12 @@ def read_attachments(
         return ()
     found: list[Attachment] = []
     made = plan(Attachment)
-    for child, name in elements(holder):
-        if not len(child):
-            if name not in _NOT_ATTACHMENTS:
-                binder.faults.note("attachment-empty", child)
+    for child, tag in elements(holder):
+        if not len(child) and tag not in _NOT_ATTACHMENTS:
+            binder.faults.note("attachment-empty", child)
     for child in attachment_elements(holder):
         if len(found) >= limits.attachments:
-            raise limit_reached(
-                "attachments", limits.attachments, f"> {limits.attachments}", source=parsed.source.name
-            )
+            raise limit_reached("attachments", limits.attachments, f"> {limits.attachments}", source=parsed.source.name)
         if not str(child.tag).endswith("Attachment"):
             binder.faults.note("attachment-element-name", child, str(child.tag))
         values = binder.structure(child, made)
@@ -95,7 +90,7 @@ def _content(
     return PackagedContent(run, limits)
 
 
-def _judge(
+def _judge(  # noqa: PLR0911 - one way out for each thing that can be odd
     attachment: _Element,
     content: PackagedContent | None,
     content_type: str | None,

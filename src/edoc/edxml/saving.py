@@ -20,7 +20,7 @@ from pathvalidate import sanitize_filename
 from edoc.errors import EdocError, OutputError, OutputExistsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable
 
 __all__ = ["atomic_file", "safe_name", "save_stream", "unique_names"]
 
@@ -118,7 +118,7 @@ def save_stream(pieces: Iterable[bytes], directory: str | os.PathLike[str], name
 
 
 @contextmanager
-def atomic_file(target: str | os.PathLike[str], *, overwrite: bool = True) -> Iterator[IO[bytes]]:
+def atomic_file(target: str | os.PathLike[str], *, overwrite: bool = True) -> Generator[IO[bytes]]:
     """Give a file to write that becomes *target* when all went well, and nothing otherwise.
 
     Raises:
@@ -166,4 +166,3 @@ def _put_in_place(temporary: str, path: Path, *, overwrite: bool) -> None:
         os.replace(temporary, path)
     else:
         os.unlink(temporary)
-

@@ -135,7 +135,7 @@ def parse_timestamp(text: str) -> tuple[dt.datetime | RawText | None, str | None
 def _moment(date: dt.date | RawText, match: re.Match[str]) -> dt.datetime:
     """Join date and clock; 24:00:00 is the midnight that ends the day (ISO 8601)."""
     if isinstance(date, RawText):
-        raise ValueError(date)
+        raise ValueError(date)  # noqa: TRY004 - the caller takes it for an impossible date
     hour, minute, second = int(match["h"]), int(match["min"]), int(match["s"] or 0)
     extra = dt.timedelta()
     if hour == _HOURS and minute == second == 0:
@@ -202,12 +202,15 @@ class _Scalar:
         """Take the typed value, the text that could not be typed, or a text that can be."""
         from pydantic_core import core_schema as cs  # noqa: PLC0415 - kept off the import path
 
-        typed = {
-            "date": lambda: cs.date_schema(strict=True),
-            "timestamp": lambda: cs.no_info_after_validator_function(_localise, cs.datetime_schema(strict=True)),
-            "int": lambda: cs.int_schema(strict=True, ge=_INT_MIN, le=_INT_MAX),
-            "bool": lambda: cs.bool_schema(strict=True),
-        }[self.kind]()
+        typed: CoreSchema
+        if self.kind == "date":
+            typed = cs.date_schema(strict=True)
+        elif self.kind == "timestamp":
+            typed = cs.no_info_after_validator_function(_localise, cs.datetime_schema(strict=True))
+        elif self.kind == "int":
+            typed = cs.int_schema(strict=True, ge=_INT_MIN, le=_INT_MAX)
+        else:
+            typed = cs.bool_schema(strict=True)
         choices: list[CoreSchema] = [cs.is_instance_schema(RawText), typed]
         if self.kind in {"date", "timestamp"}:
             parse = _date_of_text if self.kind == "date" else _timestamp_of_text
@@ -220,13 +223,13 @@ class _Scalar:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """Describe the typed form, and the text that a faulty package may have instead."""
-        typed = {
+        kinds: dict[str, dict[str, Any]] = {
             "date": {"type": "string", "format": "date"},
             "timestamp": {"type": "string", "format": "date-time"},
             "int": {"type": "integer", "minimum": _INT_MIN, "maximum": _INT_MAX},
             "bool": {"type": "boolean"},
-        }[self.kind]
-        return {"anyOf": [typed, {"type": "string", "description": "text that could not be typed; see faults"}]}
+        }
+        return {"anyOf": [kinds[self.kind], {"type": "string", "description": "text that could not be typed"}]}
 
 
 def _to_json(value: object) -> object:

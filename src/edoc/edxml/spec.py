@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from edoc.edxml.attachment import Attachment
 from edoc.edxml.package import DocumentPackage, StatusMessage
 from edoc.edxml.saving import safe_name
-from edoc.errors import EdocError, InputError, SpecError
+from edoc.errors import EdocError, InputError, InputMissingError, SpecError
 from edoc.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
@@ -53,12 +54,13 @@ def build(
         True
     """
     base = Path()
+    loaded: object = spec
     if isinstance(spec, (str, os.PathLike)):
         base = Path(spec).parent
-        spec = _load(Path(spec))
-    _require(isinstance(spec, dict), "the specification must be a JSON object")
-    values = {name: value for name, value in spec.items() if name not in _SAID and value is not None}
-    kind = spec.get("kind", "document")
+        loaded = _load(Path(spec))
+    given = _object(loaded, "the specification")
+    values = {name: value for name, value in given.items() if name not in _SAID and value is not None}
+    kind = given.get("kind", "document")
     if kind == "status":
         _require(not values.pop("attachments", None), "attachments: a status message has none")
         return StatusMessage.model_validate(values)
@@ -66,10 +68,20 @@ def build(
     folder = Path(attachments) if attachments is not None else base
     listed = values.get("attachments", [])
     _require(isinstance(listed, (list, tuple)), "attachments: a list is needed")
-    values["attachments"] = tuple(
-        _attachment(item, number, base, folder, limits) for number, item in enumerate(listed)
-    )
+    values["attachments"] = tuple(_attachment(item, number, base, folder, limits) for number, item in enumerate(listed))
     return DocumentPackage.model_validate(values)
+
+
+def _object(value: object, place: str) -> dict[str, Any]:
+    """Give *value* if it is a JSON object.
+
+    Raises:
+        SpecError: It is something else.
+    """
+    if not isinstance(value, dict):
+        message = f"{place}: a JSON object is needed"
+        raise SpecError(message)
+    return cast("dict[str, Any]", value)
 
 
 def _require(condition: bool, message: str) -> None:  # noqa: FBT001 - reads as an assertion
@@ -81,11 +93,9 @@ def _load(path: Path) -> Any:
     try:
         text = path.read_text("utf-8-sig")
     except FileNotFoundError as error:
-        from edoc.errors import InputMissingError  # noqa: PLC0415 - the rare way out
-
-        raise InputMissingError(error.errno, "no such file", str(path)) from error
+        raise InputMissingError(errno.ENOENT, "no such file", str(path)) from error
     except OSError as error:
-        raise InputError(error.errno, f"cannot read: {error.strerror}", str(path)) from error
+        raise InputError(error.errno or errno.EIO, f"cannot read: {error.strerror}", str(path)) from error
     except UnicodeDecodeError as error:
         message = f"{path}: the specification is not UTF-8 (byte {error.start})"
         raise SpecError(message) from error
@@ -100,15 +110,14 @@ def _attachment(item: object, number: int, base: Path, folder: Path, limits: Lim
     place = f"attachments[{number}]"
     if isinstance(item, Attachment):
         return item
-    _require(isinstance(item, dict), f"{place}: an object is needed")
-    assert isinstance(item, dict)  # noqa: S101 - said above, for the type checker
-    values = dict(item)
+    values = dict(_object(item, place))
     claims = {name: values.pop(name, None) for name in _CLAIMED}
     encoding = values.pop("encoding", None)
     path = values.pop("path", None)
     name = values.get("attachment_name")
+    _require(isinstance(path, (str, type(None))), f"{place}.path: a text is needed")
     _require(isinstance(path or name, str), f"{place}: a path or an attachment_name is needed")
-    _require(encoding in {None, "raw", "zip"}, f"{place}.encoding: 'raw' or 'zip' is needed, not {encoding!r}")
+    _require(encoding in (None, "raw", "zip"), f"{place}.encoding: 'raw' or 'zip' is needed, not {encoding!r}")
     file = base / str(path) if path else folder / safe_name(str(name))
     name = name if isinstance(name, str) else file.name
     content_type = values.get("content_type")
@@ -118,11 +127,11 @@ def _attachment(item: object, number: int, base: Path, folder: Path, limits: Lim
         fields = {field: value for field, value in values.items() if field != "content_type"}
         made = made.model_copy(update=fields) if fields else made
     except InputError as error:
-        raise type(error)(error.errno, f"{place}: {error.strerror}", error.filename) from error
+        raise type(error)(error.errno or errno.EIO, f"{place}: {error.strerror}", error.filename) from error
     except EdocError as error:
         message = f"{place}: {error}"
         raise SpecError(message) from error
     for claim, value in claims.items():
         actual = getattr(made, claim)
-        _require(value in {None, actual}, f"{place}.{claim}: {file} has {actual}, not {value}")
+        _require(value is None or value == actual, f"{place}.{claim}: {file} has {actual}, not {value}")
     return made

@@ -102,7 +102,7 @@ class StructurePatch:
             self.edits.delete(items[i])
         for j, anchor, twin in steps.inserted:
             holder = items[anchor].getparent() if anchor >= 0 else holders[0]
-            assert holder is not None  # noqa: S101 - items stand in their holders
+            assert holder is not None
             inserted = self._item(holder, items, entry, now[j], twin, f"{place}[{j}]")
             if anchor >= 0:
                 self.edits.insert_after(items[anchor], inserted)
@@ -125,9 +125,7 @@ class StructurePatch:
             markup.parts += (markup.lead(0), leaf(markup.prefix + entry.element.name, value, entry, place))
         return [self.edits.encode(markup.text())]
 
-    def _insert(
-        self, parent: _Element, made: Plan, index: int, inserted: Inserted, *, before: bool = False
-    ) -> None:
+    def _insert(self, parent: _Element, made: Plan, index: int, inserted: Inserted, *, before: bool = False) -> None:
         """Insert behind the last field that the table puts before (or beside) field *index*."""
         anchor = self._anchor(parent, made, index - 1 if before else index)
         if anchor is None:

@@ -10,10 +10,9 @@ from __future__ import annotations
 import datetime as dt
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable  # noqa: TC003 - a constant's annotation names it
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
 
 from edoc._xml.names import EDXML, XMLDSIG, clark
@@ -137,7 +136,7 @@ class FieldPlan:
     @property
     def element(self) -> Element:
         """The element's row; for fields that are not attributes."""
-        assert isinstance(self.spec, Element)  # noqa: S101 - Plan.fields holds elements only
+        assert isinstance(self.spec, Element)
         return self.spec
 
     @property
@@ -156,23 +155,31 @@ class Plan:
         attributes: Fields that are attributes of the element.
         fields: Fields that are elements, in the order of writing.
         by_tag: For the reader: the field of each child, by its name in lxml's notation.
-        wrappers: The field inside each wrapping child, by the wrapper's name.
-        by_name: Both by local name, spellings in circulation included: for children that are
-            in another namespace or misspelt.
+        by_name: The fields by local name, spellings in circulation and wrapping elements
+            included: for children that are no plain fields.
     """
 
     model: type[BaseModel]
     structure: Structure
     attributes: tuple[FieldPlan, ...]
     fields: tuple[FieldPlan, ...]
-    by_tag: dict[str, FieldPlan] = field(default_factory=dict)
-    wrappers: dict[str, FieldPlan] = field(default_factory=dict)
-    by_name: dict[str, FieldPlan] = field(default_factory=dict)
+    by_tag: dict[str, FieldPlan] = field(default_factory=dict[str, "FieldPlan"])
+    by_name: dict[str, FieldPlan] = field(default_factory=dict[str, "FieldPlan"])
 
 
-@cache
 def plan(model: type[BaseModel]) -> Plan:
     """Give the plan of *model*, made once from its annotations."""
+    made = _PLANS.get(model)
+    if made is None:
+        made = _PLANS[model] = _plan(model)
+    return made
+
+
+#: Made once per process; two threads that make one at a time make the same.
+_PLANS: Final[dict[type[BaseModel], Plan]] = {}
+
+
+def _plan(model: type[BaseModel]) -> Plan:
     structure = model.__dict__["__edxml__"]
     attributes: list[FieldPlan] = []
     elements: list[FieldPlan] = []
@@ -230,9 +237,9 @@ def _index(made: Plan) -> None:
         outer = spec.inside or spec.name
         for name in (outer, *spec.aliases):
             made.by_name[name] = entry
-        table = made.wrappers if spec.inside else made.by_tag
-        for space in spaces:
-            table[clark(space, outer)] = entry
+        if spec.inside is None:
+            for space in spaces:
+                made.by_tag[clark(space, outer)] = entry
 
 
 class Row(NamedTuple):

@@ -18,12 +18,12 @@ class TraceHeader(Model):
 
     __edxml__: ClassVar = Structure(name="TraceHeader", vi="Vết", en="hop", section="2.1")
 
-    organ_id: Annotated[
-        AgencyCode | None, Element(name="OrganId", vi="Mã định danh", en="agency code", length=35)
-    ] = None
-    timestamp: Annotated[
-        EdxmlTimestamp | None, Element(name="Timestamp", vi="Thời điểm", en="time", article="n")
-    ] = None
+    organ_id: Annotated[AgencyCode | None, Element(name="OrganId", vi="Mã định danh", en="agency code", length=35)] = (
+        None
+    )
+    timestamp: Annotated[EdxmlTimestamp | None, Element(name="Timestamp", vi="Thời điểm", en="time", article="n")] = (
+        None
+    )
 
 
 class Receiver(Model):
@@ -31,12 +31,10 @@ class Receiver(Model):
 
     __edxml__: ClassVar = Structure(name="Receiver", vi="Đơn vị nhận", en="recipient", section="2.2.3.3")
 
-    organ_id: Annotated[
-        AgencyCode | None, Element(name="OrganId", vi="Mã định danh", en="agency code", length=35)
-    ] = None
-    receiver_type: Annotated[
-        str | None, Element(name="ReceiverType", vi="Thêm hay bỏ", en="added or dropped")
-    ] = None
+    organ_id: Annotated[AgencyCode | None, Element(name="OrganId", vi="Mã định danh", en="agency code", length=35)] = (
+        None
+    )
+    receiver_type: Annotated[str | None, Element(name="ReceiverType", vi="Thêm hay bỏ", en="added or dropped")] = None
 
 
 class BusinessDocumentInfo(Model):
@@ -112,9 +110,7 @@ class Business(Model):
             aliases=("BusinessDocReason",),
         ),
     ] = None
-    paper: Annotated[
-        str | None, Element(name="Paper", vi="Bản giấy", en="also on paper", section="2.2.6")
-    ] = None
+    paper: Annotated[str | None, Element(name="Paper", vi="Bản giấy", en="also on paper", section="2.2.6")] = None
     business_document_info: Annotated[
         tuple[BusinessDocumentInfo, ...],
         Element(

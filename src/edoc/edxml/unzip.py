@@ -10,7 +10,7 @@ import io
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from edoc._xml.refusals import limit_reached
 from edoc.errors import AttachmentError, PackageError
@@ -29,6 +29,7 @@ SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06")
 MAX_DIRECTORY: Final = 32 << 20
 #: Compression ratios are judged from this size on: small texts compress to almost nothing.
 _RATIO_FROM: Final = 1 << 20
+_BUFFER: Final = 1 << 16
 
 #: All that `zipfile` is known to raise on damaged or hostile archives.
 _ZIP_ERRORS: Final = (
@@ -86,7 +87,7 @@ def open_first_entry(stream: BinaryIO, limits: Limits, name: str | None) -> Bina
     """Open the first entry for reading.
 
     Args:
-        stream: The archive, seekable; it is closed with the result.
+        stream: The archive, seekable.
         limits: For the unzipped size and the compression ratio.
         name: The package's name, for messages.
 
@@ -99,12 +100,12 @@ def open_first_entry(stream: BinaryIO, limits: Limits, name: str | None) -> Bina
         if not entries:
             raise refusal(AttachmentError, "zip-empty", source=name)
         first = entries[0]
-        reader = archive.open(first)
+        reader = cast("zipfile.ZipExtFile", archive.open(first))
     except PackageError:
         raise
     except _ZIP_ERRORS as error:
         raise refusal(AttachmentError, "zip-broken", reason=str(error), source=name) from error
-    return io.BufferedReader(_Entry(archive, reader, first.compress_size, limits, name), 1 << 16)
+    return io.BufferedReader(_Entry(archive, reader, first.compress_size, limits, name), _BUFFER)
 
 
 class _Entry(io.RawIOBase):

@@ -16,13 +16,14 @@ from edoc.edxml.package import DocumentPackage, StatusMessage
 from edoc.edxml.saving import atomic_file
 from edoc.errors import OutputError, OutputExistsError, UsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+_simd_encode: Callable[[bytes], bytes] | None
 try:
     from pybase64 import b64encode as _simd_encode
 except ImportError:  # pragma: no cover - the extra "fast" is not installed
     _simd_encode = None
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 __all__ = ["Written", "to_bytes", "write"]
 
@@ -107,7 +108,9 @@ def chunks(package: DocumentPackage | StatusMessage) -> Iterator[bytes]:
     origin = package._origin  # noqa: SLF001 - set by the reader
     if origin is None:
         yield from _encoded(compose(package))
-    elif all(getattr(package, name) is value or getattr(package, name) == value for name, value in origin.fields.items()):
+    elif all(
+        getattr(package, name) is value or getattr(package, name) == value for name, value in origin.fields.items()
+    ):
         yield from origin.source.windows()
     else:
         from edoc.edxml.patcher import patch  # noqa: PLC0415 - changed packages only

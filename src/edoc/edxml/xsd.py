@@ -75,7 +75,9 @@ def document_xsd() -> str:
     attachments = """\
         <xs:element name="AttachmentEncoded">
           <xs:complexType>
-            <xs:sequence><xs:element name="Attachment" type="Attachment" minOccurs="0" maxOccurs="unbounded"/></xs:sequence>
+            <xs:sequence>
+              <xs:element name="Attachment" type="Attachment" minOccurs="0" maxOccurs="unbounded"/>
+            </xs:sequence>
           </xs:complexType>
         </xs:element>
 """
@@ -87,11 +89,10 @@ def status_xsd() -> str:
     return _schema("status message", StatusHeader, (), "", "")
 
 
-def _schema(
-    what: str, header: type[Model], others: tuple[type[Model], ...], body: str, attachments: str
-) -> str:
+def _schema(what: str, header: type[Model], others: tuple[type[Model], ...], body: str, attachments: str) -> str:
     types: dict[str, str] = {}
-    for model in (header, TraceHeaderList, Signature, *others):
+    models: tuple[type[Model], ...] = (header, TraceHeaderList, Signature, *others)
+    for model in models:
         _complex_type(plan(model), types)
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <!-- edXML {what}, strict form (QCVN 102:2016/BTTTT). Made by edoc from its table: do not edit. -->
@@ -131,10 +132,10 @@ def _complex_type(made: Plan, types: dict[str, str]) -> None:
     if name in types:
         return
     types[name] = ""  # keeps the place: structures before what is in them
+    about = f"{escape(made.structure.vi)} / {escape(made.structure.en)}"
     lines = [
         f"\n  <xs:complexType name={quoteattr(name)}>",
-        f"    <xs:annotation><xs:documentation>{escape(made.structure.vi)} / {escape(made.structure.en)}"
-        "</xs:documentation></xs:annotation>",
+        f"    <xs:annotation><xs:documentation>{about}</xs:documentation></xs:annotation>",
         "    <xs:sequence>",
     ]
     for entry in made.fields:
@@ -150,16 +151,16 @@ def _complex_type(made: Plan, types: dict[str, str]) -> None:
 
 def _element(entry: FieldPlan) -> list[str]:
     spec = entry.spec
-    assert not isinstance(spec, Attribute)  # noqa: S101 - Plan.fields holds elements only
+    assert not isinstance(spec, Attribute)
     type_ = entry.plan.model.__name__ if entry.plan else "Algorithm" if spec.value else _TYPES[entry.kind]
     if spec.inside is None:
         many = ' maxOccurs="unbounded"' if entry.is_list else ""
         return [f'      <xs:element name="{spec.name}" type="{type_}" minOccurs="0"{many}/>']
+    item = f'<xs:element name="{spec.name}" type="{type_}" minOccurs="0" maxOccurs="unbounded"/>'
     return [
         f'      <xs:element name="{spec.inside}" minOccurs="0">',
         "        <xs:complexType>",
-        "          <xs:sequence>"
-        f'<xs:element name="{spec.name}" type="{type_}" minOccurs="0" maxOccurs="unbounded"/></xs:sequence>',
+        f"          <xs:sequence>{item}</xs:sequence>",
         "        </xs:complexType>",
         "      </xs:element>",
     ]

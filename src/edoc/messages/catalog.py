@@ -26,7 +26,7 @@ E = TypeVar("E", bound="PackageError")
 @cache
 def _catalog(language: Language) -> dict[str, str]:
     """Flatten the file of *language* to ``section.key``."""
-    raw = (resources.files(__package__) / f"{language}.toml").read_text("utf-8")
+    raw = (resources.files("edoc.messages") / f"{language}.toml").read_text("utf-8")
     flat: dict[str, str] = {}
     for section, entries in tomllib.loads(raw).items():
         for key, value in entries.items():

@@ -50,7 +50,5 @@ def report_on(results: Iterable[ValidationResult], language: Language = "en") ->
 def _in_language(result: ValidationResult, language: Language) -> ValidationResult:
     if language == "en":
         return result
-    findings = tuple(
-        finding.model_copy(update={"message": finding.describe(language)}) for finding in result.findings
-    )
+    findings = tuple(finding.model_copy(update={"message": finding.describe(language)}) for finding in result.findings)
     return result.model_copy(update={"findings": findings})

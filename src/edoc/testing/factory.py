@@ -51,17 +51,21 @@ def sample_pdf(text: str = "edoc", pages: int = 1) -> bytes:
             b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         ]
     body = b"%PDF-1.4\n"
-    offsets = []
+    offsets: list[int] = []
     for number, item in enumerate(objects, 1):
         offsets.append(len(body))
         body += b"%d 0 obj\n%s\nendobj\n" % (number, item)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     size = len(objects) + 1
-    return body + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-        size,
-        table,
-        size,
-        len(body),
+    return (
+        body
+        + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (
+            size,
+            table,
+            size,
+            len(body),
+        )
     )
 
 
@@ -135,23 +139,20 @@ def _pairs(count: int) -> list[tuple[int, int]]:
 def _business(kind: BusinessType, earlier: DocumentId, receivers: list[Organization]) -> Business:
     """Fill what each business must carry (QCVN 102:2016/BTTTT 2.2)."""
     entry = BUSINESS_DOC_TYPES.get(kind)
-    assert entry is not None  # noqa: S101 - the type allows listed codes only
-    common = {
-        "business_doc_type": kind,
-        "business_doc_reason": entry.vi,
-        "paper": "0",
-        "staff_info": (StaffInfo(department="Văn thư", staff="Trần Thị Mẫu", email="mau@example.vn"),),
-    }
+    assert entry is not None
     ids = tuple(item.organ_id for item in receivers if item.organ_id is not None)
-    if kind == "2":
-        changes = BusinessDocumentInfo(
-            document_info="1", document_receiver="1", receivers=(Receiver(organ_id=ids[0], receiver_type="1"),)
-        )
-        return Business(document_id=earlier, business_document_info=(changes,), **common)  # type: ignore[arg-type]
-    if kind == "3":
-        replaced = ReplacementInfo(document_id=earlier, organ_ids=ids)
-        return Business(replacement_info=(replaced,), **common)  # type: ignore[arg-type]
-    return Business(document_id=earlier if kind == "1" else None, **common)  # type: ignore[arg-type]
+    changes = BusinessDocumentInfo(
+        document_info="1", document_receiver="1", receivers=(Receiver(organ_id=ids[0], receiver_type="1"),)
+    )
+    return Business(
+        document_id=earlier if kind in {"1", "2"} else None,
+        business_doc_type=kind,
+        business_doc_reason=entry.vi,
+        paper="0",
+        business_document_info=(changes,) if kind == "2" else (),
+        replacement_info=(ReplacementInfo(document_id=earlier, organ_ids=ids),) if kind == "3" else (),
+        staff_info=(StaffInfo(department="Văn thư", staff="Trần Thị Mẫu", email="mau@example.vn"),),
+    )
 
 
 def sample_status(seed: int = 0, code: str = "03", *, about: DocumentPackage | None = None) -> StatusMessage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from lxml import etree
 
@@ -61,7 +61,7 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
     if _fast(kind).validate(root.getroottree()):
         return
     found = 0
-    for error in _explaining(kind).iter_errors(root):
+    for error in _explaining(kind).iter_errors(cast("Any", root)):
         found += 1
         if found > _MOST:
             break
