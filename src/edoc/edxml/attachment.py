@@ -69,6 +69,7 @@ class Attachment(Model):
         content_id: str | None = None,
         content_type: str | None = None,
         encoding: Encoding | None = None,
+        format: str | None = None,  # noqa: A002 - the standard's word
         limits: Limits = DEFAULT_LIMITS,
     ) -> Self:
         """Make an attachment of a file or of bytes.
@@ -82,6 +83,7 @@ class Attachment(Model):
                 left out.
             content_type: Given only to override the form that every known reader takes.
             encoding: Likewise: ``raw`` or ``zip``.
+            format: Likewise: what readers take for the extension of the name.
             limits: For its size.
 
         Raises:
@@ -99,10 +101,11 @@ class Attachment(Model):
         chosen = content_type or (form.content_type if encoding in {None, form.encoding} else None)
         if chosen is None:
             chosen = "application/zip" if encoding == "zip" else "application/octet-stream"
-        delivered = delivered_encoding(chosen, format_of(name, None))
-        if encoding is not None and delivered != encoding:
+        delivered = delivered_encoding(chosen, format_of(name, format))
+        wanted = (encoding or form.encoding) if content_type is None else encoding
+        if wanted is not None and delivered != wanted:
             message = (
-                f"Attachment.content_type: readers would deliver {name!r} as {delivered}, not {encoding}, "
+                f"Attachment.content_type: readers would deliver {name!r} as {delivered}, not {wanted}, "
                 f"when the content type is {chosen!r}"
             )
             raise FieldError(message)
@@ -110,6 +113,7 @@ class Attachment(Model):
             content_id=None if content_id is None else ContentId.parse(content_id),
             attachment_name=name,
             description=description,
+            format=format,
             content_type=chosen,
         )
         made._content = content
@@ -122,6 +126,11 @@ class Attachment(Model):
         made._content = content  # noqa: SLF001 - its own kind
         made._as_is = as_is  # noqa: SLF001
         return made
+
+    @property
+    def has_content(self) -> bool:
+        """Whether there is any content element; False for a faulty package that lacks it."""
+        return self._content is not None
 
     @property
     def delivered_format(self) -> str:

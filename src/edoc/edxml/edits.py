@@ -40,6 +40,8 @@ class Edits:
         places = spans(self.data)
         self._places: dict[_Element, Span] = dict(zip(parsed.root.iter("*"), places, strict=True))
         self._edits: list[tuple[int, int, int, Inserted]] = []
+        #: New content of elements that hold nothing; several insertions may go into one.
+        self._filled: dict[_Element, Inserted] = {}
 
     def span(self, element: _Element) -> Span:
         """Say where *element* stands."""
@@ -87,13 +89,17 @@ class Edits:
     def replace_content(self, element: _Element, inserted: Inserted) -> None:
         """Put *inserted* in the place of everything inside *element*."""
         span = self.span(element)
-        if span.is_empty_tag:
-            self._open_up(element, span, inserted)
+        if span.inner == span.inner_end:
+            self._filled[element] = inserted
         else:
             self.replace(span.inner, span.inner_end, inserted)
 
-    def _open_up(self, element: _Element, span: Span, inserted: Inserted) -> None:
-        """Turn ``<x/>`` into ``<x>...</x>``."""
+    def _fill(self, element: _Element, inserted: Inserted) -> None:
+        """Put *inserted* into an element that holds nothing: ``<x/>`` becomes ``<x>...</x>``."""
+        span = self.span(element)
+        if not span.is_empty_tag:
+            self.replace(span.inner, span.inner_end, inserted)
+            return
         slash = self.data.rindex(b"/", span.start, span.end)
         start = len(self.data[span.start : slash].rstrip(_BLANK)) + span.start
         self.replace(start, span.end, [b">", *inserted, f"</{self.tag(element)}>".encode()])
@@ -106,11 +112,12 @@ class Edits:
     def insert_first(self, parent: _Element, inserted: Inserted) -> None:
         """Put *inserted* before everything inside *parent*."""
         span = self.span(parent)
-        if span.is_empty_tag:
-            self._open_up(parent, span, [*inserted, self.lead(parent)])
+        if span.inner != span.inner_end:
+            self.replace(span.inner, span.inner, inserted)
+        elif parent in self._filled:
+            self._filled[parent][-1:-1] = inserted
         else:
-            end = [self.lead(parent)] if span.inner == span.inner_end else []
-            self.replace(span.inner, span.inner, [*inserted, *end])
+            self._filled[parent] = [*inserted, self.lead(parent)]
 
     def set_attribute(self, element: _Element, name: str, escaped: str | None) -> None:
         """Set, add or, with None, delete an attribute."""
@@ -126,6 +133,9 @@ class Edits:
 
     def pieces(self) -> Iterator[bytes | Stored | Base64Text]:
         """Give the package with every edit made."""
+        for element, content in self._filled.items():
+            self._fill(element, content)
+        self._filled.clear()
         position = 0
         for start, end, _, inserted in sorted(self._edits, key=lambda edit: (edit[0], edit[2])):
             if start > position:

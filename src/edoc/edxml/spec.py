@@ -122,8 +122,12 @@ def _attachment(item: object, number: int, base: Path, folder: Path, limits: Lim
     name = name if isinstance(name, str) else file.name
     content_type = values.get("content_type")
     _require(content_type is None or isinstance(content_type, str), f"{place}.content_type: a text is needed")
+    format_ = values.pop("format", None)
+    _require(format_ is None or isinstance(format_, str), f"{place}.format: a text is needed")
     try:
-        made = Attachment.of(file, name=name, content_type=content_type, encoding=encoding, limits=limits)
+        made = Attachment.of(
+            file, name=name, content_type=content_type, encoding=encoding, format=format_, limits=limits
+        )
         fields = {field: value for field, value in values.items() if field != "content_type"}
         made = made.model_copy(update=fields) if fields else made
     except InputError as error:

@@ -1,0 +1,201 @@
+"""The command tree: help, version, exit codes, and what happens when something goes wrong."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+import pytest
+
+from edoc._version import __version__
+from edoc.cli import app
+from edoc.cli.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Command = Callable[..., tuple[int, str, str]]
+
+COMMANDS = ("build", "extract", "schema", "show", "validate")
+
+
+def test_the_commands_are_these(edoc: Command) -> None:
+    code, out, _ = edoc("--help")
+    assert code == 0
+    listed = [line.split()[0] for line in out.partition("Commands:")[2].splitlines() if line.strip()]
+    assert tuple(listed) == COMMANDS
+
+
+@pytest.mark.parametrize("option", ["-h", "--help"])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_and_every_option_has_help(edoc: Command, name: str, option: str) -> None:
+    code, out, err = edoc(name, option)
+    assert (code, err) == (0, "")
+    assert out.startswith(f"Usage: edoc {name} ")
+    command = app.cli.get_command(click.Context(app.cli), name)
+    assert command is not None
+    assert command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and "--format" not in parameter.opts and "--help" not in parameter.opts:
+            assert parameter.help, parameter.name
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_what_each_does(edoc: Command, name: str) -> None:
+    _, out, _ = edoc("--help")
+    command = app.cli.get_command(click.Context(app.cli), name)
+    assert command is not None
+    described = next(line for line in out.splitlines() if line.startswith(f"  {name} "))
+    assert len(described.split(None, 1)[1]) > 10
+    assert app.cli.list_commands(click.Context(app.cli)) == list(COMMANDS)
+
+
+def test_help_tells_the_exit_codes(edoc: Command) -> None:
+    _, out, _ = edoc("--help")
+    for code in ExitCode:
+        assert f" {code.value} " in " ".join(out.split())
+
+
+def test_the_version_is_that_of_the_package(edoc: Command) -> None:
+    assert edoc("--version")[:2] == (0, f"edoc, version {__version__}\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["nothing"],
+        ["show"],
+        ["validate"],
+        ["extract"],
+        ["build"],
+        ["build", "spec.json"],
+        ["show", "--colour", "a.edxml"],
+        ["show", "--format", "xml", "a.edxml"],
+        ["show", "--lang", "fr", "a.edxml"],
+        ["validate", "--profile", "lax", "a.edxml"],
+        ["schema", "nothing"],
+    ],
+)
+def test_wrong_usage_is_said_on_standard_error(edoc: Command, arguments: list[str]) -> None:
+    code, out, err = edoc(*arguments)
+    assert (code, out) == (2, "")
+    assert "Usage: edoc" in err
+
+
+def _raising(error: BaseException) -> click.Command:
+    @click.command("show")
+    def command() -> NoReturn:
+        raise error
+
+    return command
+
+
+def _instead_of_show(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
+    monkeypatch.setattr("edoc.cli.show.command", _raising(error))
+
+
+def test_a_fault_of_edoc_is_said_to_be_one(edoc: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    _instead_of_show(monkeypatch, ZeroDivisionError("out of order"))
+    code, out, err = edoc("show")
+    assert (code, out) == (70, "")
+    assert "internal error: ZeroDivisionError: out of order" in err
+    assert "EDOC_DEBUG=1" in err
+    assert "Traceback" not in err
+
+
+def test_a_fault_of_edoc_can_be_traced(edoc: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    _instead_of_show(monkeypatch, ZeroDivisionError("out of order"))
+    monkeypatch.setenv("EDOC_DEBUG", "1")
+    code, _, err = edoc("show")
+    assert code == 70
+    assert "Traceback" in err
+    assert "EDOC_DEBUG" not in err
+
+
+def test_an_interrupt_ends_as_shells_count_it(edoc: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    _instead_of_show(monkeypatch, KeyboardInterrupt())
+    assert edoc("show")[0] == 130
+
+
+def test_the_process_ends_with_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    _instead_of_show(monkeypatch, ZeroDivisionError())
+    with pytest.raises(SystemExit) as ended:
+        app.main(["show"])
+    assert ended.value.code == 70
+
+
+def test_output_may_go_where_encodings_cannot_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    out = io.StringIO()
+    monkeypatch.setattr("sys.stdout", out)
+    assert app.run(["--version"]) == 0
+    assert __version__ in out.getvalue()
+
+
+@pytest.mark.parametrize("text", ["\x07bell", "\x9b2Jcsi", "\u202ebidi", "\x1b[2J", "\r"])
+def test_an_error_does_not_steer_the_terminal(
+    edoc: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str
+) -> None:
+    code, _, err = edoc("build", tmp_path / f"{text}.json", "-o", tmp_path / "out.edxml")
+    assert code == 4
+    assert ascii(text)[1:-1] in err
+    assert not set(text) & set("\x07\x9b\u202e\x1b\r") & set(err)
+
+
+def test_a_fault_of_edoc_does_not_steer_the_terminal(edoc: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    _instead_of_show(monkeypatch, ZeroDivisionError("\x07\x9b2J"))
+    assert not set("\x07\x9b") & set(edoc("show")[2])
+
+
+def test_what_the_output_cannot_encode_is_written_as_an_escape(good: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "edoc", "show", "--lang", "vi", str(good)],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert done.returncode == 0
+    assert b"V\\u0102N B\\u1ea2N" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["schema", "document-xsd"], ["show", "--format", "json"]])
+def test_whoever_stops_reading_has_seen_enough(good: Path, arguments: list[str]) -> None:
+    files = [str(good)] * 200 if arguments[0] == "show" else []
+    with subprocess.Popen(
+        [sys.executable, "-m", "edoc", *arguments, *files], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.read(1)
+        running.stdout.close()
+        said = running.stderr.read().decode()
+        code = running.wait()
+    assert said == ""
+    assert code == 0
+
+
+def test_a_process_exits_with_each_code(
+    process: Command, good: Path, bad: Path, refused: Path, tmp_path: Path
+) -> None:
+    missing = tmp_path / "missing.edxml"
+    assert process("validate", good)[0] == 0
+    assert process("validate", bad)[0] == 1
+    assert process("show", refused)[0] == 1
+    assert process("validate")[0] == 2
+    assert process("validate", missing)[0] == 4
+    assert process("validate", good, bad, missing)[0] == 4
+
+
+def test_a_process_exits_with_the_codes_of_an_open_question_and_of_a_fault(good: Path) -> None:
+    start = "import sys; import edoc.cli.app as app; from edoc.conformance import engine; "
+    crash = "engine.CATALOGUE['HDR-012'] = __import__('dataclasses').replace(engine.CATALOGUE['HDR-012'], check=len); "
+    lost = "engine.CATALOGUE.clear(); engine.CATALOGUE['HDR-012'] = None; "
+    for spoil, code in ((crash, 3), (lost, 70)):
+        script = f"{start}{spoil}app.main(['validate', sys.argv[1]])"
+        done = subprocess.run([sys.executable, "-c", script, str(good)], capture_output=True, check=False)
+        assert done.returncode == code, done.stderr

@@ -1,0 +1,65 @@
+"""The strict form: what libxml2 refuses is explained, and never forgotten."""
+
+from __future__ import annotations
+
+import pytest
+
+from edoc.conformance import Finding, Severity, Verdict, validate
+from edoc.testing import sample_package, sample_status
+
+DOCUMENT = sample_package(1).to_bytes()
+SCHEMA_INSTANCE = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
+SIGNATURE = "http://www.w3.org/2000/09/xmldsig#"
+
+
+def _strict_form(data: bytes) -> list[Finding]:
+    result = validate(data, profile="strict")
+    assert result.not_run == ()
+    return [finding for finding in result.findings if finding.rule == "FMT-050"]
+
+
+def test_a_departure_is_explained_in_words() -> None:
+    (finding,) = _strict_form(DOCUMENT.replace(b"<edXML:Subject>", b"<edXML:Other/><edXML:Subject>"))
+    assert "edXML:Other" in finding.message
+    assert finding.message == " ".join(finding.message.split())
+    assert finding.severity is Severity.ERROR
+
+
+def test_a_status_message_has_a_schema_of_its_own() -> None:
+    data = sample_status().to_bytes().replace(b"<edXML:StatusCode>", b"<edXML:Subject>a</edXML:Subject><edXML:StatusCode>")
+    assert _strict_form(data) != []
+
+
+@pytest.mark.parametrize("number", ["１", "٣", "1_0"])
+def test_what_libxml2_alone_refuses_is_said_in_its_words(number: str) -> None:
+    data = DOCUMENT.replace(b"<edXML:PageAmount>1<", f"<edXML:PageAmount>{number}<".encode())
+    (finding,) = _strict_form(data)
+    assert "PageAmount" in finding.message
+    assert finding.location.path == "/edXML"
+
+
+def test_fifty_explanations_are_enough() -> None:
+    reference = b"<edXML:Reference><edXML:Other/></edXML:Reference>"
+    data = DOCUMENT.replace(b"</edXML:edXMLManifest>", reference * 80 + b"</edXML:edXMLManifest>")
+    assert len(_strict_form(data)) == 50
+
+
+def test_a_type_that_the_package_names_and_nobody_knows_is_a_finding() -> None:
+    data = DOCUMENT.replace(b"<edXML:Subject>", f'<edXML:Subject {SCHEMA_INSTANCE} xsi:type="xs:string">'.encode())
+    result = validate(data)
+    assert result.not_run == ()
+    assert [finding.rule for finding in result.findings] == ["FMT-050"]
+    assert result.verdict is Verdict.CONFORMANT
+
+
+def test_a_schema_that_the_package_names_is_not_loaded(tmp_path_factory: pytest.TempPathFactory) -> None:
+    schema = tmp_path_factory.mktemp("named") / "named.xsd"
+    schema.write_text(
+        f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="{SIGNATURE}">'
+        '<xs:element name="Signature" type="xs:int"/></xs:schema>'
+    )
+    hint = f'{SCHEMA_INSTANCE} xsi:schemaLocation="{SIGNATURE} {schema.as_uri()}"'
+    signature = f'<Signature xmlns="{SIGNATURE}" {hint}>no number</Signature>'
+    data = DOCUMENT.replace(b"</edXML:edXMLHeader>", signature.encode() + b"</edXML:edXMLHeader>")
+    data = data.replace(b"<edXML ", f"<edXML {hint} ".encode(), 1)
+    assert _strict_form(data) == []
