@@ -126,9 +126,10 @@ def parse_bytes(data: bytes, limits: Limits, name: str | None = None) -> etree._
     if markup > limits.elements:
         raise limit_reached("elements", limits.elements, markup, source=name)
     try:
-        root = etree.fromstring(data, _hardened(huge=len(data) > _LIBXML2_TEXT))
+        huge = len(data) > _LIBXML2_TEXT or limits.depth > _LIBXML2_DEPTH
+        root = etree.fromstring(data, _hardened(huge=huge))
     except etree.XMLSyntaxError as error:
-        raise _explain(error, data, name) from error
+        raise _explain(error, data, limits, name) from error
     if may_have_dtd and root.getroottree().docinfo.internalDTD is not None:  # pragma: no cover - refused above
         raise refusal(ForbiddenMarkupError, "dtd", source=name)
     _check_shape(root, data, markup, limits, name)
@@ -153,7 +154,8 @@ def _refuse_doctype(data: bytes, name: str | None) -> None:
     start = _PROLOG.match(data)
     at = start.end() if start else 0
     if data.startswith(_DOCTYPE, at):
-        raise refusal(ForbiddenMarkupError, "dtd", source=name, line=data.count(b"\n", 0, at) + 1)
+        line, column = data.count(b"\n", 0, at) + 1, at - data.rfind(b"\n", 0, at)
+        raise refusal(ForbiddenMarkupError, "dtd", source=name, line=line, column=column)
 
 
 def _check_shape(root: etree._Element, data: bytes, markup: int, limits: Limits, name: str | None) -> None:
@@ -171,10 +173,12 @@ def _check_shape(root: etree._Element, data: bytes, markup: int, limits: Limits,
             )
 
 
-def _explain(error: etree.XMLSyntaxError, data: bytes, name: str | None) -> PackageError:  # noqa: PLR0911 - one cause each
+def _explain(  # noqa: PLR0911 - one way out for each cause
+    error: etree.XMLSyntaxError, data: bytes, limits: Limits, name: str | None
+) -> PackageError:
     """Turn libxml2's complaint into ours, naming the cause where it is a known one."""
     line, column = (max(1, number) for number in error.position)
-    said = (error.msg or "").split(", line ")[0]
+    said = " ".join((error.msg or "").partition(", line ")[0].split())
     refuse = partial(refusal, source=name, line=line, column=column)
     declaration = data.find(b"<?xml ", 0, _NEAR)
     before = data[:declaration].removeprefix(b"\xef\xbb\xbf")
@@ -195,7 +199,7 @@ def _explain(error: etree.XMLSyntaxError, data: bytes, name: str | None) -> Pack
     if entity := _ENTITY.search(said):
         return refuse(ForbiddenMarkupError, "entity", entity=entity.group(1))
     if "Excessive depth" in said:
-        return limit_reached("depth", _LIBXML2_DEPTH, f"> {_LIBXML2_DEPTH}", source=name, line=line)
+        return limit_reached("depth", limits.depth, f"> {limits.depth}", source=name, line=line)
     if (offset := _broken_at(data)) is not None:
         return refuse(EncodingError, "encoding-broken", found="UTF-8", offset=offset)
     return refuse(NotWellFormedError, "not-well-formed", reason=said or "no element found")

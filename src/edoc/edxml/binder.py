@@ -123,7 +123,7 @@ class Binder:
     def _drop_repeated(self, child: _Element, plan: Plan) -> bool:
         """Note a repeated element; say whether the first counts, so that this one does not."""
         which = plan.structure.repeated
-        self.faults.note("repeated-element", child, joined_text(child), which=which)
+        self.faults.note("repeated-element", child, joined_text(child), which=f"word:{which}")
         return which == "first"
 
     def _odd(self, child: _Element, plan: Plan, values: dict[str, Any]) -> FieldPlan | None:
@@ -134,7 +134,7 @@ class Binder:
         space = namespace(child.tag)
         if name == CONTENT_ELEMENT and plan.structure.name == "Attachment":
             if self._content is not None:
-                self.faults.note("repeated-element", child, which="last")
+                self.faults.note("repeated-element", child, which="word:last")
             self._content = child
             return None
         entry = plan.by_name.get(name)
@@ -154,7 +154,7 @@ class Binder:
     def _wrapped(self, wrapper: _Element, entry: FieldPlan, spec: Element, values: dict[str, Any]) -> None:
         """Read a list that stands inside a wrapping element."""
         if entry.attribute in values and spec.several == "first":
-            self.faults.note("repeated-element", wrapper, which="first")
+            self.faults.note("repeated-element", wrapper, which="word:first")
             return
         items = values.setdefault(entry.attribute, [])
         for child in wrapper:

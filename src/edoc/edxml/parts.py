@@ -83,7 +83,7 @@ def find_parts(root: _Element, faults: FaultCollector, source: str | None = None
             found=root.tag,
         )
     for extra in envelopes[1:]:
-        faults.note("repeated-element", extra, which="first")
+        faults.note("repeated-element", extra, which="word:first")
     parts = Parts(envelopes[0])
     body = _envelope(parts, faults)
     _header(parts, faults)
@@ -99,7 +99,7 @@ def _envelope(parts: Parts, faults: FaultCollector) -> _Element | None:
     for child, name in elements(parts.envelope):
         if name in {"edXMLHeader", "edXMLBody"}:
             if name in found:
-                faults.note("repeated-element", child, which="first")
+                faults.note("repeated-element", child, which="word:first")
             found.setdefault(name, child)
             _check_namespace(child, faults)
         elif name not in {"AttachmentEncoded", "Attachment"}:
@@ -139,7 +139,7 @@ def _unusual(parts: Parts, child: _Element, name: str, faults: FaultCollector) -
 
 def _replace(parts: Parts, which: str, child: _Element, faults: FaultCollector) -> None:
     if getattr(parts, which) is not None:
-        faults.note("repeated-element", child, which="last")
+        faults.note("repeated-element", child, which="word:last")
     setattr(parts, which, child)
 
 
@@ -153,7 +153,7 @@ def _body(parts: Parts, body: _Element | None, faults: FaultCollector) -> None:
             if parts.manifest is None:
                 parts.manifest = child
             else:
-                faults.note("repeated-element", child, which="first")
+                faults.note("repeated-element", child, which="word:first")
             _check_namespace(child, faults)
         elif name not in {"AttachmentEncoded", "Attachment"}:
             faults.note("unknown-element", child, name)

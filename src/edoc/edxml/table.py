@@ -21,7 +21,7 @@ from edoc.edxml.scalars import RawText, parse_bool, parse_date, parse_int, parse
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pydantic import BaseModel
+    from edoc.edxml.model import Model
 
 __all__ = ["Attribute", "Element", "FieldPlan", "Kind", "Plan", "Row", "Structure", "plan", "rows"]
 
@@ -159,7 +159,7 @@ class Plan:
             included: for children that are no plain fields.
     """
 
-    model: type[BaseModel]
+    model: type[Model]
     structure: Structure
     attributes: tuple[FieldPlan, ...]
     fields: tuple[FieldPlan, ...]
@@ -167,7 +167,7 @@ class Plan:
     by_name: dict[str, FieldPlan] = field(default_factory=dict[str, "FieldPlan"])
 
 
-def plan(model: type[BaseModel]) -> Plan:
+def plan(model: type[Model]) -> Plan:
     """Give the plan of *model*, made once from its annotations."""
     made = _PLANS.get(model)
     if made is None:
@@ -176,10 +176,10 @@ def plan(model: type[BaseModel]) -> Plan:
 
 
 #: Made once per process; two threads that make one at a time make the same.
-_PLANS: Final[dict[type[BaseModel], Plan]] = {}
+_PLANS: Final[dict[type[Model], Plan]] = {}
 
 
-def _plan(model: type[BaseModel]) -> Plan:
+def _plan(model: type[Model]) -> Plan:
     structure = model.__dict__["__edxml__"]
     attributes: list[FieldPlan] = []
     elements: list[FieldPlan] = []
@@ -252,7 +252,7 @@ class Row(NamedTuple):
     spec: Element | Attribute
 
 
-def rows(model: type[BaseModel], path: str = "", prefix: str = "") -> Iterator[Row]:
+def rows(model: type[Model], path: str = "", prefix: str = "") -> Iterator[Row]:
     """Give every row below *model*, structures before what is in them.
 
     Args:

@@ -45,7 +45,8 @@ def text(key: str, language: Language = "en", /, **params: object) -> str:
     Args:
         key: ``section.name``, for example ``fault.date-order``.
         language: ``vi`` or ``en``.
-        params: The values of the placeholders.
+        params: The values of the placeholders; ``word:first`` stands for the text under that
+            key in the section ``word``.
 
     Raises:
         KeyError: No such key, or a placeholder without a value: a fault of edoc itself.
@@ -54,8 +55,13 @@ def text(key: str, language: Language = "en", /, **params: object) -> str:
         >>> text("verdict.conformant", "vi")
         'HỢP LỆ'
     """
-    template = _catalog(language)[key]
-    return template.format_map({name: str(value) for name, value in params.items()})
+    catalog = _catalog(language)
+    return catalog[key].format_map({name: _said(str(value), catalog) for name, value in params.items()})
+
+
+def _said(value: str, catalog: dict[str, str]) -> str:
+    """Put a value into the language of the text, if it is one of the catalogue's words."""
+    return catalog.get(value.replace(":", ".", 1), value) if value.startswith("word:") else value
 
 
 def refusal(
