@@ -57,7 +57,7 @@ class _Commands(click.Group):
 def cli() -> None:
     """Read, build and judge edXML packages (QCVN 102:2016/BTTTT).
 
-    FILE may be a file, a folder or a glob. Exit codes: 0 conformant or done, 1 non-conformant or
+    FILE may be a file, a folder, a glob, or - for standard input. Exit codes: 0 conformant or done, 1 non-conformant or
     failed, 2 wrong usage, 3 undecided, 4 input missing or unreadable, 70 a fault of edoc itself.
     """
 

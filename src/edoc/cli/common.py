@@ -7,7 +7,7 @@ import locale
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from edoc.messages import Language
 
-__all__ = ["expand", "files_argument", "json_text", "language_option", "say_error", "with_progress"]
+__all__ = ["expand", "files_argument", "json_text", "language_option", "say_error", "source_of", "with_progress"]
 
 T = TypeVar("T")
 F = TypeVar("F", bound="Callable[..., Any]")
@@ -67,6 +67,11 @@ def expand(files: Iterable[str]) -> list[str]:
         else:
             found.append(name)
     return found
+
+
+def source_of(name: str) -> str | IO[bytes]:
+    """Give what *name* on the command line stands for: a path, or standard input for ``-``."""
+    return sys.stdin.buffer if name == "-" else name
 
 
 def with_progress(items: list[T], label: str) -> Iterator[T]:

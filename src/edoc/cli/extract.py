@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edoc.cli.common import expand, files_argument, json_text, language_option, say_error, with_progress
+from edoc.cli.common import expand, files_argument, json_text, language_option, say_error, source_of, with_progress
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.cli.show import to_json
 from edoc.edxml.reader import read
@@ -41,7 +41,7 @@ def command(files: tuple[str, ...], folder: str, force: bool, format_: str, lang
     codes = [ExitCode.OK]
     for name, below in with_progress(list(zip(names, folders, strict=True)), "extract"):
         try:
-            with read(name) as package:
+            with read(source_of(name)) as package:
                 codes.append(_extract(package, Path(folder) / below, force, format_, language, compact=len(names) > 1))
         except EdocError as error:
             say_error(error, language)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
-from edoc.cli.common import expand, files_argument, json_text, language_option, say_error, with_progress
+from edoc.cli.common import expand, files_argument, json_text, language_option, say_error, source_of, with_progress
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.edxml.model import Model
 from edoc.edxml.reader import read
@@ -48,7 +48,7 @@ def command(files: tuple[str, ...], format_: str, language: Language) -> ExitCod
     codes = [ExitCode.OK]
     for name in with_progress(names, "show"):
         try:
-            with read(name) as package:
+            with read(source_of(name)) as package:
                 if format_ == "json":
                     click.echo(json_text(to_json(package, language), compact=len(names) > 1))
                 else:

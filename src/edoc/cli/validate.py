@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from edoc.cli.common import expand, files_argument, json_text, language_option, say_error, with_progress
+from edoc.cli.common import expand, files_argument, json_text, language_option, say_error, source_of, with_progress
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.conformance import ValidationResult, Verdict, validate
 from edoc.conformance.engine import PROFILES
@@ -39,7 +39,7 @@ def command(files: tuple[str, ...], format_: str, profile: str, language: Langua
     codes: list[ExitCode] = []
     for name in with_progress(expand(files), "validate"):
         try:
-            result = validate(name, profile=profile)
+            result = validate(source_of(name), profile=profile)
         except EdocError as error:
             say_error(error, language)
             codes.append(of_error(error))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from typing import TYPE_CHECKING, Annotated, Any, Final, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, Final, Required, TypedDict, TypeVar, cast
 
 from pydantic import BeforeValidator
 
@@ -20,11 +20,12 @@ from edoc.errors import FieldError
 from edoc.identifiers import ContentId, DocumentId, DocumentNumber
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
 
     from edoc.edxml.package import DocumentPackage
 
-__all__ = ["NewDocument", "carry", "new_document"]
+__all__ = ["NewDocument", "NewDocumentFields", "carry", "new_document"]
 
 P = TypeVar("P", bound="DocumentPackage")
 _NAMESPACE: Final = uuid.UUID("0d0f5b0c-5a53-5a0b-8a5e-6b1c8f5f2a11")
@@ -60,8 +61,34 @@ def _attachment(value: object) -> object:
 AnyOrganization = Annotated[Organization, BeforeValidator(_organization)]
 
 
+class NewDocumentFields(TypedDict, total=False):
+    """What `DocumentPackage.new` takes, for type checkers; `NewDocument` says what each is."""
+
+    sender: Required[Organization | dict[str, Any] | str]
+    recipients: Required[Sequence[Organization | dict[str, Any] | str]]
+    code: Required[Code | dict[str, Any] | str]
+    subject: Required[str]
+    promulgation_date: dt.date | str | None
+    place: str | None
+    document_type: DocumentType | dict[str, Any] | str | None
+    content: str | None
+    signer_info: SignerInfo | dict[str, Any] | None
+    due_date: dt.date | str | None
+    other_info: OtherInfo | dict[str, Any] | int
+    response_for: Sequence[ResponseFor | dict[str, Any]]
+    steering_type: int | None
+    task_codes: Sequence[str]
+    application_type: str | None
+    to_places: Sequence[str]
+    document_id: str | None
+    business: Business | dict[str, Any]
+    sent_at: dt.datetime | str | None
+    signature: Signature | dict[str, Any] | None
+    attachments: Sequence[Attachment | str | os.PathLike[str]]
+
+
 class NewDocument(Model):
-    """What `DocumentPackage.new` takes.
+    """What `DocumentPackage.new` takes, checked.
 
     Args:
         sender: An `Organization`, its fields as a dict, or its agency code.
@@ -110,14 +137,14 @@ class NewDocument(Model):
     attachments: tuple[Annotated[Attachment, BeforeValidator(_attachment)], ...] = ()
 
 
-def new_document(cls: type[P], fields: dict[str, Any]) -> P:
+def new_document(cls: type[P], fields: NewDocumentFields) -> P:
     """Make the package *cls* of the fields of `NewDocument`.
 
     Raises:
         FieldError: A field is missing, unknown or cannot hold its value.
         InputError: A file cannot be opened.
     """
-    given = NewDocument(**fields)
+    given = NewDocument.model_validate(fields)
     if not given.recipients:
         message = "NewDocument.recipients: a document needs at least one recipient"
         raise FieldError(message)

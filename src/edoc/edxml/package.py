@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any, ClassVar, Literal, Self
+from typing import IO, TYPE_CHECKING, Any, ClassVar, Literal, Self, Unpack
 
 from pydantic import Field, PrivateAttr
 
@@ -15,10 +15,13 @@ from edoc.edxml.model import Model
 from edoc.edxml.trace import TraceHeaderList
 
 if TYPE_CHECKING:
+    import datetime as dt
     import os
     from collections.abc import Iterable, Mapping
     from types import TracebackType
 
+    from edoc.edxml.building import NewDocumentFields
+    from edoc.edxml.organization import Organization, ResponseFor, StaffInfo
     from edoc.edxml.reader import Origin
     from edoc.edxml.writer import Written
 
@@ -109,8 +112,12 @@ class DocumentPackage(Message):
     faults: tuple[Fault, ...] = ()
 
     @classmethod
-    def new(cls, **fields: Any) -> Self:
-        """Make a new document; see `edoc.edxml.building.NewDocument` for the fields.
+    def new(cls, **fields: Unpack[NewDocumentFields]) -> Self:
+        """Make a new document.
+
+        Args:
+            fields: Sender, recipients, code and subject; the rest is optional, see
+                `edoc.edxml.building.NewDocument`.
 
         Raises:
             UsageError: A field is unknown or cannot hold its value, or a file cannot be read.
@@ -178,8 +185,25 @@ class StatusMessage(Message):
     faults: tuple[Fault, ...] = ()
 
     @classmethod
-    def new(cls, **fields: Any) -> Self:
-        """Make a status message of the fields of its header.
+    def new(
+        cls,
+        *,
+        status_code: str,
+        sender: Organization | dict[str, Any] | str | None = None,
+        response_for: ResponseFor | dict[str, Any] | None = None,
+        staff_info: StaffInfo | dict[str, Any] | None = None,
+        description: str | None = None,
+        timestamp: dt.datetime | str | None = None,
+    ) -> Self:
+        """Make a status message.
+
+        Args:
+            status_code: 01 to 06, 13, 15 or 16.
+            sender: Who reports: an `Organization`, its fields, or its agency code.
+            response_for: The document that is reported on; OrganId is its sender.
+            staff_info: Who did what is reported.
+            description: In words.
+            timestamp: When, with a time zone.
 
         Raises:
             FieldError: A field is unknown or cannot hold its value.
@@ -189,4 +213,12 @@ class StatusMessage(Message):
             >>> message.header.status_code
             '03'
         """
-        return cls(header=StatusHeader(**fields))
+        header = {
+            "sender": {"organ_id": sender} if isinstance(sender, str) else sender,
+            "response_for": response_for,
+            "staff_info": staff_info,
+            "status_code": status_code,
+            "description": description,
+            "timestamp": timestamp,
+        }
+        return cls(header=StatusHeader.model_validate(header))
