@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 _RUNS = st.text("ABCDefgh0123+/-_= \n", min_size=1, max_size=60)
 _TEXTS = st.sampled_from(["", "đã đến", "a &amp; b", "x > y", "\n  ", "\r\n\t", "]", "&#10;", "😀"])

@@ -158,7 +158,9 @@ def damaged(draw: DrawFn) -> bytes:
     data = FORMS[form](base64.b64encode(draw(contents)))
     for _ in range(draw(st.integers(0, 3))):
         at = draw(st.integers(0, len(data)))
-        data = data[:at] + draw(st.sampled_from([b"*", b"=", b"==", b"A", b"AA", b"\n", b"\xc4\x91", b"\0"])) + data[at:]
+        data = (
+            data[:at] + draw(st.sampled_from([b"*", b"=", b"==", b"A", b"AA", b"\n", b"\xc4\x91", b"\0"])) + data[at:]
+        )
     return data
 
 
@@ -286,7 +288,9 @@ def test_the_reader_is_a_seekable_binary_file() -> None:
 
 def test_the_reader_fills_a_buffer() -> None:
     reader = io.BufferedReader(reader_of(b"0123456789"), 4)
-    assert reader.read() == b"0123456789"
+    assert reader.read(3) == b"012"
+    assert reader.read(7) == b"3456789"
+    assert reader.read(1) == b""
 
 
 def test_the_reader_cannot_stand_before_the_start() -> None:

@@ -72,10 +72,10 @@ def test_utf_16_with_a_mark_needs_no_declaration(head: str) -> None:
 @pytest.mark.parametrize(
     ("data", "found"),
     [
-        ('<?xml version="1.0" encoding="ISO-8859-1"?><a/>'.encode(), "iso-8859-1"),
-        ('<?xml version="1.0" encoding="windows-1258"?><a/>'.encode(), "windows-1258"),
-        ('<?xml version="1.0" encoding="UTF-7"?><a/>'.encode(), "utf-7"),
-        ('<?xml version="1.0" encoding="UTF-16"?><a/>'.encode(), "utf-16"),
+        (b'<?xml version="1.0" encoding="ISO-8859-1"?><a/>', "iso-8859-1"),
+        (b'<?xml version="1.0" encoding="windows-1258"?><a/>', "windows-1258"),
+        (b'<?xml version="1.0" encoding="UTF-7"?><a/>', "utf-7"),
+        (b'<?xml version="1.0" encoding="UTF-16"?><a/>', "utf-16"),
         (codecs.BOM_UTF8 + b'<?xml version="1.0" encoding="UTF-16"?><a/>', "utf-16"),
         (b'<?xml version="1.0" encoding=""?><a/>', r"\(empty\)"),
         ("<?xml?><a/>".encode("utf-16-le"), "UTF-16 without a byte-order mark"),
@@ -100,8 +100,10 @@ def test_every_other_encoding_is_refused_by_its_name(data: bytes, found: str) ->
 @pytest.mark.parametrize("where", ["before", "after"])
 def test_no_length_of_the_declaration_hides_an_encoding(blanks: int, where: str) -> None:
     gap = b" " * blanks
-    declared = b'version="1.0"' + gap + b'encoding="ISO-8859-1"' if where == "before" else (
-        gap + b'version="1.0" encoding="ISO-8859-1"'
+    declared = (
+        b'version="1.0"' + gap + b'encoding="ISO-8859-1"'
+        if where == "before"
+        else (gap + b'version="1.0" encoding="ISO-8859-1"')
     )
     data = b"<?xml " + declared + b"?><a>\xe9</a>"
     with pytest.raises(EncodingError):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import codecs
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 from lxml import etree
 
 from edoc._xml.parser import parse_bytes
@@ -16,6 +15,9 @@ from edoc._xml.positions import Span, lines_and_columns, spans
 from edoc._xml.skeleton import Skeleton, cut
 from edoc._xml.source import WINDOW, BytesSource
 from edoc.limits import Limits
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 LIMITS = Limits()
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.strategies import SearchStrategy
 from lxml import etree
 
 from edoc._xml.skeleton import MINIMUM, Skeleton, cut
 from edoc._xml.source import BytesSource
 from edoc.errors import LimitExceededError
 from edoc.limits import Limits
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
 
 LIMITS = Limits()
 RUN = b"QUJD" * (MINIMUM // 4)
@@ -45,9 +47,7 @@ def described(root: etree._Element, tokens: dict[bytes, bytes]) -> list[tuple[An
             said = said.replace(token.decode(), run.decode().replace("\r\n", "\n").replace("\r", "\n"))
         return said
 
-    return [
-        (node.tag, dict(node.attrib), full(node.text), full(node.tail)) for node in root.iter()
-    ]
+    return [(node.tag, dict(node.attrib), full(node.text), full(node.tail)) for node in root.iter()]
 
 
 @pytest.mark.property
@@ -86,7 +86,9 @@ def test_every_run_that_is_long_enough_is_cut_out_and_no_shorter_one(
 ) -> None:
     document = data.draw(documents)
     # a ">" that ends no tag hides the run behind it; such a run merely stays where it is
-    plain = re.sub(rb"<!--.*?-->|<\?p.*?\?>|<!\[CDATA\[.*?\]\]>| [kl]=(\"[^\"]*\"|'[^']*')|x > y", b"", document, flags=re.DOTALL)
+    plain = re.sub(
+        rb"<!--.*?-->|<\?p.*?\?>|<!\[CDATA\[.*?\]\]>| [kl]=(\"[^\"]*\"|'[^']*')|x > y", b"", document, flags=re.DOTALL
+    )
     long_enough = re.findall(rb">([A-Za-z0-9+/\-_= \t\r\n]{%d,})(?=<|\Z)" % minimum, plain)
     assert list(run_bytes(cut_small(plain, window, minimum)).values()) == long_enough
 
@@ -137,7 +139,9 @@ def test_a_run_may_reach_to_the_end_of_a_source_that_is_cut() -> None:
     assert len(skeleton.data) < len(data)
 
 
-@pytest.mark.parametrize("data", [b"", b"x", b"<a/>", b"A" * 3 * MINIMUM, b"<" * 3 * MINIMUM, b"<a " + b"b" * 3 * MINIMUM])
+@pytest.mark.parametrize(
+    "data", [b"", b"x", b"<a/>", b"A" * 3 * MINIMUM, b"<" * 3 * MINIMUM, b"<a " + b"b" * 3 * MINIMUM]
+)
 def test_a_source_without_runs_is_its_own_skeleton(data: bytes) -> None:
     assert cut_small(data) == Skeleton(data)
     assert cut(BytesSource(data), LIMITS) == Skeleton(data)

@@ -420,9 +420,7 @@ def test_a_file_that_unpacks_is_known_even_when_it_has_the_mode_of_a_plain_file(
 
 
 @pytest.mark.parametrize(("size", "kind"), [(1000, BytesSource), (1001, FileSource)])
-def test_a_larger_stream_is_kept_in_a_file(
-    size: int, kind: type[Source], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_larger_stream_is_kept_in_a_file(size: int, kind: type[Source], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "SPOOL", 1000)
     source = open_source(as_stream(Trickle(LARGE[:size])), LIMITS)
     assert type(source) is kind
@@ -431,7 +429,10 @@ def test_a_larger_stream_is_kept_in_a_file(
 
 
 def test_a_text_file_is_misuse(small: Path) -> None:
-    with small.open(encoding="utf-8") as file, pytest.raises(UsageError, match="must be open in binary mode; it gives str"):
+    with (
+        small.open(encoding="utf-8") as file,
+        pytest.raises(UsageError, match="must be open in binary mode; it gives str"),
+    ):
         open_source(as_stream(file), LIMITS)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
 from edoc.cli.app import run
 from edoc.testing import sample_package, sample_status
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class Ran(NamedTuple):
@@ -43,7 +45,10 @@ def process() -> Command:
 
     def command(*arguments: str | Path) -> Ran:
         done = subprocess.run(
-            [sys.executable, "-m", "edoc", *map(str, arguments)], capture_output=True, check=False, stdin=subprocess.DEVNULL
+            [sys.executable, "-m", "edoc", *map(str, arguments)],
+            capture_output=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
         )
         return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 

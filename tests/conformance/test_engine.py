@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 import edoc
-from edoc.conformance import CATALOGUE, Rule, Severity, Verdict, engine, validate
+from edoc._xml.source import open_source
+from edoc.conformance import CATALOGUE, Rule, Severity, Verdict, validate
 from edoc.conformance.rule import Hit, Layer
 from edoc.edxml.attachment import Attachment
+from edoc.edxml.reader import read_source
 from edoc.testing import sample_package, sample_status
 
 if TYPE_CHECKING:
@@ -51,9 +53,7 @@ def _crash_late(subject: Subject) -> Iterator[Hit]:
 
 
 @pytest.mark.parametrize("check", [_crash, _crash_late])
-def test_a_rule_that_crashes_is_a_record_and_leaves_the_verdict_open(
-    catalogue: dict[str, Rule], check: object
-) -> None:
+def test_a_rule_that_crashes_is_a_record_and_leaves_the_verdict_open(catalogue: dict[str, Rule], check: object) -> None:
     catalogue["ZZZ-001"] = _rule(check)
     result = validate(DOCUMENT)
     assert result.verdict is Verdict.UNDECIDED
@@ -161,28 +161,25 @@ def _touch(path: Path) -> None:
 def test_nothing_is_said_of_a_file_that_changes_after_it_was_opened(
     large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opening = engine.open_source
-
     def open_and_touch(source: Path, limits: Limits) -> Source:
-        opened = opening(source, limits)
+        opened = open_source(source, limits)
         _touch(large)
         return opened
 
-    monkeypatch.setattr(engine, "open_source", open_and_touch)
+    monkeypatch.setattr("edoc.conformance.engine.open_source", open_and_touch)
     result = validate(large)
     assert (result.verdict, result.findings, result.sha256) == (Verdict.UNDECIDED, (), None)
     assert result.not_run != ()
 
 
 def test_nothing_is_said_of_a_file_that_changes_while_it_is_read(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    reading = engine.read_source
     digest = hashlib.sha256(large.read_bytes()).hexdigest()
 
     def touch_and_read(source: Source, limits: Limits) -> ReadResult:
         _touch(large)
-        return reading(source, limits)
+        return read_source(source, limits)
 
-    monkeypatch.setattr(engine, "read_source", touch_and_read)
+    monkeypatch.setattr("edoc.conformance.engine.read_source", touch_and_read)
     result = validate(large)
     assert (result.verdict, result.findings, result.sha256) == (Verdict.UNDECIDED, (), digest)
     assert {entry.rule for entry in result.not_run} == {rule.id for rule in CATALOGUE.values() if rule.check}

@@ -51,7 +51,5 @@ def test_equal_findings_have_one_hash_and_other_places_are_other_findings() -> N
 
 def test_the_errors_of_a_result_are_its_findings_that_weigh_as_errors() -> None:
     findings = (_finding(Severity.WARNING), _finding(line=2), _finding(Severity.INFO))
-    result = ValidationResult(
-        path=None, sha256=None, verdict=Verdict.NON_CONFORMANT, profile="vxp", findings=findings
-    )
+    result = ValidationResult(path=None, sha256=None, verdict=Verdict.NON_CONFORMANT, profile="vxp", findings=findings)
     assert result.errors == (findings[1],)

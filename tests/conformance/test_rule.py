@@ -49,7 +49,13 @@ def test_every_severity_has_a_word(language: str, severity: Severity) -> None:
 
 def _row(id_: str, slug: str, strict: Severity | None = None) -> Rule:
     return Rule(
-        id=id_, slug=slug, severity=Severity.WARNING, clause="§ 1", layer=Layer.MODEL, message="rule.sent-at", strict=strict
+        id=id_,
+        slug=slug,
+        severity=Severity.WARNING,
+        clause="§ 1",
+        layer=Layer.MODEL,
+        message="rule.sent-at",
+        strict=strict,
     )
 
 

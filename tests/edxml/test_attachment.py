@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -366,30 +367,26 @@ def test_an_entry_is_closed_with_its_archive() -> None:
     assert stream.closed
 
 
-class Changed(io.BytesIO):
-    """A file that changes while it is read."""
-
-    def __init__(self, data: bytes, good: int) -> None:
-        super().__init__(data)
-        self.good = good
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        self.good -= 1
-        if self.good < 0:
-            raise edoc.SourceChangedError("changed")
-        return super().read(size)
-
-
-def test_a_source_that_changes_under_an_archive_is_told_as_such() -> None:
-    data = archive_of().getvalue()
+@pytest.mark.parametrize("ask", [Attachment.read, Attachment.open, Attachment.unzip])
+def test_a_package_that_changed_under_an_archive_is_told_as_such(
+    ask: Callable[[Attachment], object], tmp_path: Path
+) -> None:
+    path = tmp_path / "a.edxml"
+    sample_package(attachments=[Attachment.of(os.urandom(200_000), name="a.bin")]).write(path)
+    (attachment,) = edoc.read(path).attachments
+    with path.open("ab") as file:
+        file.write(b" ")
     with pytest.raises(edoc.SourceChangedError):
-        inspect_zip(Changed(data, 0))
-    with pytest.raises(edoc.SourceChangedError):
-        open_first_entry(Changed(data, 0), Limits(), None)
-    stored = io.BytesIO()
-    with zipfile.ZipFile(stored, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr("x", os.urandom(1 << 20))
-    source = Changed(stored.getvalue(), 10)
-    with pytest.raises(edoc.SourceChangedError), open_first_entry(source, Limits(), None) as stream:
-        source.good = 0
-        stream.read()
+        ask(attachment)
+
+
+def test_a_package_that_changes_while_an_archive_is_read_is_told_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "a.edxml"
+    sample_package(attachments=[Attachment.of(os.urandom(2 << 20), name="a.bin")]).write(path)
+    (attachment,) = edoc.read(path).attachments
+    with attachment.open() as stream:
+        assert stream.read(1)
+        with path.open("ab") as file:
+            file.write(b" ")
+        with pytest.raises(edoc.SourceChangedError):
+            stream.read()

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 import edoc
 from edoc.conformance import Verdict, validate

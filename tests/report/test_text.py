@@ -89,7 +89,7 @@ def test_the_report_speaks_vietnamese() -> None:
     lines = list(text_report(report_on([validate(data)], "vi"), "vi"))
     assert lines[0] == "-: KHÔNG HỢP LỆ (bộ quy tắc: vxp)"
     assert lines[1].lstrip().split(" ", 1)[1].startswith("lỗi HDR-007: ")
-    assert lines[3].lstrip().startswith("điều khoản: ")
+    assert lines[3].lstrip().startswith("căn cứ: ")
 
 
 @pytest.mark.parametrize("text", ["1\nb.edxml: CONFORMANT (profile: vxp)", "1\r\nb.edxml: CONFORMANT"])

@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import json
 from importlib import resources
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import xmlschema
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from lxml import etree
 
 import edoc
@@ -19,7 +18,11 @@ from edoc.edxml.envelope_signature import KeyInfo, Signature, SignatureReference
 from edoc.report import report_on
 from edoc.schemas import FILES, generated, schema_text
 from edoc.testing import sample_package, sample_status
-from edoc.testing.factory import BusinessType
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from edoc.testing.factory import BusinessType
 
 Package = edoc.DocumentPackage | edoc.StatusMessage
 
@@ -53,7 +56,9 @@ def _documents() -> list[tuple[str, Package]]:
     packages.append(("smallest", bare))
     changed = edoc.read(sample_package(7).to_bytes())
     assert isinstance(changed, edoc.DocumentPackage)
-    packages.append(("changed", changed.with_header(subject="V/v khác", due_date="2026-12-31", to_places=("Như trên",))))
+    packages.append(
+        ("changed", changed.with_header(subject="V/v khác", due_date="2026-12-31", to_places=("Như trên",)))
+    )
     return packages
 
 
@@ -146,7 +151,6 @@ def test_the_schema_refuses_what_show_never_prints(package: Package, change: dic
 @pytest.mark.parametrize("folder", ["samples/real", "samples/sdk", "samples/probes", "attacks"])
 def test_the_json_of_every_package_in_circulation_follows_the_schemas(shared: Path, folder: str) -> None:
     show, report = Draft202012Validator(_schema("show")), Draft202012Validator(_schema("validate"))
-
 
     paths = sorted((shared / folder).glob("*.edxml"))
     assert paths != []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -10,7 +11,9 @@ import edoc
 from edoc.conformance import Verdict
 from edoc.edxml.attachment import Attachment
 from edoc.testing import sample_package, sample_pdf, sample_status
-from edoc.testing.factory import BusinessType
+
+if TYPE_CHECKING:
+    from edoc.testing.factory import BusinessType
 
 KINDS: list[BusinessType] = ["0", "1", "2", "3"]
 

@@ -14,7 +14,7 @@ from edoc.edxml.header import Code, DocumentHeader, DocumentType, OtherInfo, Pro
 from edoc.edxml.manifest import Manifest, Reference
 from edoc.edxml.model import Model
 from edoc.edxml.organization import Organization, ResponseFor
-from edoc.edxml.scalars import EdxmlDate, EdxmlTimestamp, RawText
+from edoc.edxml.scalars import EdxmlDate, EdxmlInt, EdxmlTimestamp, RawText
 from edoc.edxml.trace import Business, TraceHeader, TraceHeaderList
 from edoc.errors import FieldError
 from edoc.identifiers import ContentId, DocumentId, DocumentNumber
@@ -126,7 +126,7 @@ class NewDocument(Model):
     due_date: EdxmlDate | None = None
     other_info: Annotated[OtherInfo, BeforeValidator(_priority)] = OtherInfo(priority=0)
     response_for: tuple[ResponseFor, ...] = ()
-    steering_type: int | None = 0
+    steering_type: EdxmlInt | None = 0
     task_codes: tuple[str, ...] = ()
     application_type: str | None = None
     to_places: tuple[str, ...] = ()

@@ -68,7 +68,9 @@ def escape_attribute(text: str, place: str) -> str:
 def _require_xml(text: str, place: str) -> None:
     bad = _NOT_XML.search(text)
     if bad:
-        message = f"{place}: the character U+{ord(bad.group()):04X} at position {bad.start()} cannot be written in XML"
+        message = (
+            f"{place}: the character U+{ord(bad.group()):04X} (character {bad.start() + 1}) cannot be written in XML"
+        )
         raise FieldError(message)
 
 

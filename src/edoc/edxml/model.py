@@ -21,7 +21,14 @@ class Model(BaseModel):
     checks the new values as the constructor does.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        populate_by_name=True,
+        defer_build=True,
+        # everything is always printed, absent values as null: the JSON Schemas say so
+        json_schema_serialization_defaults_required=True,
+    )
 
     def __init__(self, /, **data: Any) -> None:
         """Check *data* and keep it.

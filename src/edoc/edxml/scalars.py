@@ -192,6 +192,18 @@ def format_bool(value: bool) -> str:  # noqa: FBT001 - the value is the point
     return "true" if value else "false"
 
 
+#: What a caller is told who gives something else.
+_EXPECTED: Final = {
+    "date": "a date is needed: a datetime.date, YYYY-MM-DD or yyyy/MM/dd",
+    "timestamp": (
+        "a time with its zone is needed: a datetime.datetime with tzinfo, YYYY-MM-DDThh:mm:ss+07:00, "
+        "or yyyy/MM/dd HH:mm:ss in the time of Vietnam"
+    ),
+    "int": f"a whole number from {_INT_MIN} to {_INT_MAX} is needed",
+    "bool": "true or false is needed",
+}
+
+
 class _Scalar:
     """What pydantic needs to know of one kind of scalar."""
 
@@ -218,6 +230,8 @@ class _Scalar:
         return cs.union_schema(
             choices,  # type: ignore[arg-type]
             mode="left_to_right",
+            custom_error_type="edxml",
+            custom_error_message=_EXPECTED[self.kind],
             serialization=cs.plain_serializer_function_ser_schema(_to_json, when_used="json"),
         )
 
@@ -239,20 +253,17 @@ def _to_json(value: object) -> object:
 def _localise(value: dt.datetime) -> dt.datetime:
     """Bring a moment to +07:00 and to the second, as far as the format goes."""
     if value.tzinfo is None:
-        message = "the timestamp needs a time zone, for example edoc.VIETNAM (+07:00)"
-        raise ValueError(message)
+        raise ValueError(value)
     try:
         return value.astimezone(VIETNAM).replace(microsecond=0)
     except OverflowError as error:
-        message = "the timestamp lies outside the years 1 to 9999"
-        raise ValueError(message) from error
+        raise ValueError(value) from error
 
 
 def _date_of_text(text: str) -> dt.date:
     value, fault = parse_date(text)
     if not isinstance(value, dt.date) or (fault and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text)):
-        message = "a date is written YYYY-MM-DD or yyyy/MM/dd"
-        raise ValueError(message)
+        raise ValueError(text)
     return value
 
 
@@ -260,8 +271,7 @@ def _timestamp_of_text(text: str) -> dt.datetime:
     value, fault = parse_timestamp(text)
     if isinstance(value, dt.datetime) and (fault is None or re.match(r"\d{4}-\d{2}-\d{2}T", text)):
         return value
-    message = "a timestamp is written YYYY-MM-DDThh:mm:ss+07:00 or yyyy/MM/dd HH:mm:ss"
-    raise ValueError(message)
+    raise ValueError(text)
 
 
 EdxmlDate = Annotated[dt.date | RawText, _Scalar("date")]

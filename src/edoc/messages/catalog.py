@@ -43,7 +43,7 @@ def text(key: str, language: Language = "en", /, **params: object) -> str:
     """Give the text under *key* with its placeholders filled in.
 
     Args:
-        key: ``section.name``, for example ``fault.date-order``.
+        key: ``section.name``, for example ``fault.date-form``.
         language: ``vi`` or ``en``.
         params: The values of the placeholders; ``word:first`` stands for the text under that
             key in the section ``word``.

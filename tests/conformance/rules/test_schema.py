@@ -26,7 +26,9 @@ def test_a_departure_is_explained_in_words() -> None:
 
 
 def test_a_status_message_has_a_schema_of_its_own() -> None:
-    data = sample_status().to_bytes().replace(b"<edXML:StatusCode>", b"<edXML:Subject>a</edXML:Subject><edXML:StatusCode>")
+    data = (
+        sample_status().to_bytes().replace(b"<edXML:StatusCode>", b"<edXML:Subject>a</edXML:Subject><edXML:StatusCode>")
+    )
     assert _strict_form(data) != []
 
 

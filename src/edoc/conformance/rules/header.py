@@ -1,7 +1,7 @@
 """What a document's header must say: Decision 1123/QĐ-UBND, Article 13.2, letters a to q.
 
-The fields are found by the letters in the table of the format; this file says only how much a
-missing one weighs.
+The letters also stand beside the fields in the table of the format; a test holds the two
+together. This file says how much a missing field weighs.
 """
 
 from __future__ import annotations

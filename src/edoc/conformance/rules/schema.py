@@ -9,6 +9,7 @@ from lxml import etree
 
 from edoc.conformance.result import Severity
 from edoc.conformance.rule import Hit, Layer, rule
+from edoc.edxml.fault_collector import path_of
 from edoc.edxml.xsd import document_xsd, status_xsd
 
 if TYPE_CHECKING:
@@ -61,12 +62,14 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
     if _fast(kind).validate(root.getroottree()):
         return
     found = 0
+    told = {fault.path for fault in subject.package.faults}
     for error in _explaining(kind).iter_errors(cast("Any", root)):
         found += 1
         if found > _MOST:
             break
         element = error.elem if isinstance(error.elem, etree._Element) else root  # noqa: SLF001 - lxml's type
-        yield Hit(element, None, {"reason": _reason(error)})
+        if path_of(element) not in told:  # the reader's fault says the same, in words for people
+            yield Hit(element, None, {"reason": _reason(error)})
     if not found:
         # the two disagree; libxml2 said no, and the verdict must not forget it
         for entry in _fast(kind).error_log:

@@ -1,0 +1,286 @@
+"""What is measured, and the floors it is measured against.
+
+A case has sides: ``edoc`` and the floors. Each side is prepared once with the files and gives
+the function that is timed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+import edoc
+from benchmarks.files import PIECE, Files
+from edoc._xml.source import open_source
+from edoc.edxml.reader import read_source
+from edoc.limits import DEFAULT_LIMITS
+from edoc.schemas import schema_text
+from edoc.testing import sample_package
+
+__all__ = ["CASES", "Case", "case_of"]
+
+Run = Callable[[], object]
+Side = Callable[[Files], Run]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One thing that is measured.
+
+    Args:
+        name: What it is called, here and in pytest-benchmark's groups.
+        about: The same in words.
+        sides: ``edoc`` and the floors by name.
+        rounds: How often each side is timed.
+        loops: How often it runs within one timing.
+    """
+
+    name: str
+    about: str
+    sides: dict[str, Side]
+    rounds: int = 15
+    loops: int = 1
+
+
+def _read_bytes(name: str) -> Side:
+    """`edoc.read` of bytes in memory, to models."""
+
+    def prepare(files: Files) -> Run:
+        data = files.data(name)
+        return lambda: edoc.read(data)
+
+    return prepare
+
+
+def _read_and_schema(name: str) -> Side:
+    """The same, and libxml2's schema check on the tree that was read."""
+
+    def prepare(files: Files) -> Run:
+        data = files.data(name)
+        text = schema_text("status-xsd" if name == "status" else "document-xsd")
+        schema = etree.XMLSchema(etree.fromstring(text.encode()))
+
+        def run() -> object:
+            result = read_source(open_source(data, DEFAULT_LIMITS), DEFAULT_LIMITS)
+            schema.assertValid(result.parsed.root.getroottree())
+            return result.package
+
+        return run
+
+    return prepare
+
+
+def _parse_bytes(name: str) -> Side:
+    def prepare(files: Files) -> Run:
+        data = files.data(name)
+        return lambda: etree.fromstring(data)
+
+    return prepare
+
+
+def _read_and_hash(name: str) -> Side:
+    """`edoc.read` of a path, all base64 proved, and the SHA-256 of every attachment."""
+
+    def prepare(files: Files) -> Run:
+        path = files.path(name)
+
+        def run() -> list[str | None]:
+            with edoc.read(path) as package:
+                return [attachment.sha256 for attachment in package.attachments]
+
+        return run
+
+    return prepare
+
+
+def _read_only(name: str) -> Side:
+    def prepare(files: Files) -> Run:
+        path = files.path(name)
+
+        def run() -> str | None:
+            with edoc.read(path) as package:
+                return package.kind
+
+        return run
+
+    return prepare
+
+
+def _peek(name: str) -> Side:
+    def prepare(files: Files) -> Run:
+        path = files.path(name)
+
+        def run() -> object:
+            with edoc.peek(path) as found:
+                return found.header
+
+        return run
+
+    return prepare
+
+
+def _parse(name: str) -> Side:
+    """libxml2's tree of the whole file, through lxml."""
+
+    def prepare(files: Files) -> Run:
+        path = str(files.path(name))
+        return lambda: etree.parse(path, etree.XMLParser(huge_tree=True))
+
+    return prepare
+
+
+def _sha256(name: str) -> Side:
+    """SHA-256 over as many bytes as the attachments have, from the processor's cache."""
+
+    def prepare(files: Files) -> Run:
+        with edoc.read(files.path(name)) as package:
+            total = sum(attachment.size or 0 for attachment in package.attachments)
+        piece = bytes(PIECE)
+
+        def run() -> str:
+            digest = hashlib.sha256()
+            for _ in range(total // PIECE):
+                digest.update(piece)
+            digest.update(piece[: total % PIECE])
+            return digest.hexdigest()
+
+        return run
+
+    return prepare
+
+
+def _inflate(name: str) -> Side:
+    """Inflate the very bytes that stand in the package's zip, in slices; nothing else."""
+
+    def prepare(files: Files) -> Run:
+        data = files.deflated(name).read_bytes()
+
+        def run() -> int:
+            inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+            total = 0
+            for at in range(0, len(data), PIECE):
+                total += len(inflater.decompress(data[at : at + PIECE]))
+            return total + len(inflater.flush())
+
+        return run
+
+    return prepare
+
+
+def _write_new(name: str, *, durable: bool) -> Side:
+    """Write a new package with the content of *name*; its SHA-256 is computed on the way.
+
+    Durable: to a path, which edoc replaces when all is on disk. Else to an open file.
+    """
+
+    def prepare(files: Files) -> Run:
+        content = edoc.Attachment.of(files.content(name), name="cong-van.pdf")
+        package = sample_package(attachments=[content])
+        target = files.folder / f"{name}.written"
+
+        def to_path() -> str:
+            return package.write(target).sha256
+
+        def to_file() -> str:
+            with target.open("wb") as file:
+                return package.write(file).sha256
+
+        return to_path if durable else to_file
+
+    return prepare
+
+
+def _copy(name: str, *, durable: bool) -> Side:
+    """Copy the file that writing makes; durable: beside it, to disk, then into its place."""
+
+    def prepare(files: Files) -> Run:
+        source = files.path(name)
+        target = files.folder / f"{name}.copied"
+        beside = files.folder / f"{name}.copying"
+
+        def to_file() -> object:
+            return shutil.copyfile(source, target)
+
+        def to_path() -> object:
+            with source.open("rb") as given, beside.open("wb") as file:
+                shutil.copyfileobj(given, file, 1 << 20)
+                file.flush()
+                os.fsync(file.fileno())
+            return beside.replace(target)
+
+        return to_path if durable else to_file
+
+    return prepare
+
+
+def _small(name: str, about: str, loops: int) -> Case:
+    sides = {"edoc": _read_bytes(name), "edoc with XSD": _read_and_schema(name), "lxml parse": _parse_bytes(name)}
+    return Case(f"read {name}", about, sides, rounds=40, loops=loops)
+
+
+def _large(name: str, about: str, rounds: int = 15, **more: Side) -> Case:
+    sides = {"edoc": _read_and_hash(name), "lxml parse": _parse(name), "sha256": _sha256(name), **more}
+    return Case(f"read {name}", about, sides, rounds)
+
+
+def _writing(name: str, about: str, rounds: int) -> Case:
+    sides = {
+        "edoc": _write_new(name, durable=True),
+        "copy, synced": _copy(name, durable=True),
+        "edoc, open file": _write_new(name, durable=False),
+        "copy": _copy(name, durable=False),
+    }
+    return Case(f"write {name}", about, sides, rounds)
+
+
+CASES: Final = (
+    _small("status", "a status message of 1.5 KB, to models", 150),
+    _small("hdr", "a header of 7 KB without attachments, to models", 60),
+    _small("r100", "a header with 100 recipients, to models", 12),
+    Case(
+        "read s370",
+        "one zipped .doc of 370 KB of base64, read, unzipped and hashed",
+        {"edoc": _read_and_hash("s370"), "edoc, read only": _read_only("s370"), "lxml parse": _parse("s370")},
+        rounds=30,
+        loops=5,
+    ),
+    _large("a50", "50 PDFs of 100 KB each, read and hashed", 30),
+    _large("p50", "one PDF of 50 MB, read and hashed"),
+    _large("l50", "the same in lines that end with LF, read and hashed"),
+    _large("c50", "the same in lines that end with CR LF, read and hashed"),
+    _large("z50", "one zipped .doc of 50 MB, read, unzipped and hashed", inflate=_inflate("z50")),
+    _large("p500", "one PDF of 500 MB, read and hashed", 5),
+    Case(
+        "peek",
+        "the header of 500 MB",
+        {"edoc": _peek("p500"), "edoc, 5 MB": _peek("p5")},
+        rounds=40,
+        loops=20,
+    ),
+    _writing("p50", "a new package with one PDF of 50 MB, written and hashed", 15),
+    _writing("p500", "the same with 500 MB", 4),
+    Case(
+        "growth, read",
+        "500 MB over 50 MB, read and hashed",
+        {"edoc": _read_and_hash("p500"), "edoc, 50 MB": _read_and_hash("p50")},
+        rounds=5,
+    ),
+    Case(
+        "growth, write",
+        "500 MB over 50 MB, written and hashed",
+        {"edoc": _write_new("p500", durable=True), "edoc, 50 MB": _write_new("p50", durable=True)},
+        rounds=4,
+    ),
+)
+
+
+def case_of(name: str) -> Case:
+    """Give the case of a name."""
+    return next(case for case in CASES if case.name == name)

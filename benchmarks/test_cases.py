@@ -1,0 +1,25 @@
+"""Every side of every case, timed; pytest-benchmark's table shows each beside the fastest of its case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from benchmarks.cases import CASES, Case
+
+if TYPE_CHECKING:
+    from pytest_benchmark.fixture import BenchmarkFixture
+
+    from benchmarks.files import Files
+
+
+@pytest.mark.parametrize(
+    ("case", "side"),
+    [pytest.param(case, side, id=f"{case.name}: {side}") for case in CASES for side in case.sides],
+)
+def test_time(case: Case, side: str, files: Files, benchmark: BenchmarkFixture) -> None:
+    benchmark.group = f"{case.name}: {case.about}"
+    run = case.sides[side](files)
+    rounds = min(case.rounds, 10)
+    assert benchmark.pedantic(run, rounds=rounds, iterations=case.loops, warmup_rounds=1) is not None

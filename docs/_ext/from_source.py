@@ -1,0 +1,255 @@
+"""Pages made from the source: the tables, the catalogues and the command line, as they are.
+
+``{from-source} NAME`` puts in what the function of that name below gives, as Markdown.
+"""
+
+from __future__ import annotations
+
+import json
+import textwrap
+import tomllib
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import click
+from sphinx.util.docutils import SphinxDirective
+
+from edoc import errors, identifiers, messages, validate
+from edoc.cli.app import cli
+from edoc.conformance import CATALOGUE
+from edoc.edxml.attachment import Attachment
+from edoc.edxml.envelope_signature import Signature
+from edoc.edxml.fault import FAULTS
+from edoc.edxml.header import DocumentHeader, StatusHeader
+from edoc.edxml.manifest import Manifest
+from edoc.edxml.model import Model
+from edoc.edxml.table import plan, rows
+from edoc.edxml.trace import TraceHeaderList
+from edoc.report import report_on
+from edoc.schemas import FILES, schema_text
+from edoc.testing import sample_package, sample_status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+KINDS = {
+    "text": "text",
+    "date": "date",
+    "timestamp": "timestamp",
+    "int": "whole number",
+    "bool": "true or false",
+    "struct": "structure",
+    "texts": "texts",
+    "structs": "structures",
+}
+
+
+def table(head: Sequence[str], body: Iterable[Sequence[object]]) -> str:
+    """Give a table in Markdown."""
+    lines = [head, ["---"] * len(head), *body]
+    return "\n".join("| " + " | ".join(str(cell).replace("|", "\\|") for cell in line) + " |" for line in lines)
+
+
+def code(value: object) -> str:
+    return f"`{value}`" if value not in {None, ""} else ""
+
+
+def fields(model: type[Model]) -> str:
+    """Every element below a model, from the table of the format."""
+
+    def body() -> Iterator[Sequence[object]]:
+        for row in rows(model, plan(model).structure.name):
+            spec = row.spec
+            also = "".join(f", also read: `{name}`" for name in getattr(spec, "aliases", ()))
+            section = spec.section + (f", 13.2{spec.article}" if spec.article else "")
+            yield (
+                code(row.path) + also,
+                code(row.attribute),
+                KINDS[row.kind],
+                row.cardinality,
+                spec.length or "",
+                section.removeprefix(", "),
+                spec.vi,
+                spec.en,
+            )
+
+    head = ("element", "attribute in Python", "type", "times", "length", "source", "Vietnamese", "English")
+    return table(head, body())
+
+
+def code_lists() -> str:
+    """Every code list, with its source."""
+    lists = [value for name, value in vars(identifiers).items() if name.isupper()]
+    return "\n\n".join(
+        f"**{entry.name}**. Source: {entry.source}.\n\n"
+        + table(("code", "Vietnamese", "English"), ((code(item.code), item.vi, item.en) for item in entry.entries))
+        for entry in lists
+    )
+
+
+def faults() -> str:
+    """Every fault of the reader."""
+
+    def body() -> Iterator[Sequence[object]]:
+        for kind in FAULTS.values():
+            said = (raw_text(f"fault.{kind.code}", language) for language in ("en", "vi"))
+            yield (code(kind.code), "meaning" if kind.serious else "spelling", *said, kind.clause)
+
+    return table(("code", "touches", "English", "Vietnamese", "clause"), body())
+
+
+def raw_text(key: str, language: str) -> str:
+    """Give a text of the catalogue with its placeholders as they are."""
+    section, _, name = key.partition(".")
+    return tomllib.loads((resources.files(messages) / f"{language}.toml").read_text("utf-8"))[section][name]
+
+
+def rules() -> str:
+    """Every rule of the catalogue."""
+
+    def body() -> Iterator[Sequence[object]]:
+        for rule in sorted(CATALOGUE.values(), key=lambda rule: rule.id):
+            weights = rule.weight("vxp").value, rule.weight("strict").value
+            weight = weights[0] if weights[0] == weights[1] else f"{weights[0]} (strict: {weights[1]})"
+            said = (raw_text(rule.message, language) for language in ("en", "vi"))
+            yield (f"**{rule.id}** {code(rule.slug)}", weight, rule.kind, rule.layer.value, *said, rule.clause)
+
+    head = ("rule", "severity", "about", "layer", "English", "Vietnamese", "clause")
+    return table(head, body())
+
+
+def commands() -> Iterator[tuple[str, click.Context]]:
+    """Give every command with its context."""
+    root = cli.make_context("edoc", [], resilient_parsing=True, terminal_width=88, max_content_width=88)
+    yield "edoc", root
+    for name in cli.list_commands(root):
+        command = cli.get_command(root, name)
+        assert command is not None
+        yield f"edoc {name}", click.Context(command, parent=root, info_name=name)
+
+
+def command_line() -> str:
+    """Print the help of every command, as ``--help`` does."""
+    return "\n\n".join(
+        f"**{name}**\n\n```text\n{context.command.get_help(context)}\n```" for name, context in commands()
+    )
+
+
+def error_tree() -> str:
+    """Draw the tree of exceptions, as it stands at the top of ``errors.py``."""
+    drawn = (errors.__doc__ or "").partition("::\n")[2].partition("\nFaults of")[0].strip("\n")
+    return f"```text\n{textwrap.dedent(drawn)}\n```"
+
+
+def error_classes() -> str:
+    """List every exception."""
+    listed = "\n".join(f".. autoexception:: edoc.{name}\n" for name in errors.__all__)
+    return f"```{{eval-rst}}\n{listed}\n```"
+
+
+def contracts() -> str:
+    """List the contracts that ``edoc schema`` prints."""
+    return table(
+        ("name", "file", "describes"), ((code(name), code(file), about) for name, (file, about) in FILES.items())
+    )
+
+
+def contract(name: str) -> str:
+    """Give every object of a JSON Schema with its properties."""
+    return "\n\n".join(
+        f"**{title}**\n\n"
+        + table(("property", "type"), ((code(key), json_type(value)) for key, value in entry["properties"].items()))
+        for title, entry in json.loads(schema_text(name))["$defs"].items()
+        if "properties" in entry
+    )
+
+
+def json_type(value: dict[str, Any]) -> str:
+    """Say the type of a property in a few words."""
+    if "$ref" in value:
+        return value["$ref"].rpartition("/")[2]
+    if "const" in value:
+        return code(json.dumps(value["const"]))
+    if "anyOf" in value:
+        return " or ".join(dict.fromkeys(json_type(choice) for choice in value["anyOf"]))
+    if value.get("type") == "array":
+        return f"list of {json_type(value['items'])}" if "items" in value else "empty list"
+    kind = value.get("format") or value.get("type") or "anything"
+    return {"date-time": "timestamp"}.get(kind, kind)
+
+
+def example(value: dict[str, Any]) -> str:
+    return f"```json\n{json.dumps(value, ensure_ascii=False, indent=2)}\n```"
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "fields-document": lambda: fields(DocumentHeader),
+    "fields-status": lambda: fields(StatusHeader),
+    "fields-trace": lambda: fields(TraceHeaderList),
+    "fields-manifest": lambda: fields(Manifest),
+    "fields-attachment": lambda: fields(Attachment),
+    "fields-signature": lambda: fields(Signature),
+    "code-lists": code_lists,
+    "faults": faults,
+    "rules": rules,
+    "command-line": command_line,
+    "error-tree": error_tree,
+    "errors": error_classes,
+    "contracts": contracts,
+    "contract-show": lambda: contract("show"),
+    "contract-validate": lambda: contract("validate"),
+    "example-show": lambda: example(sample_status().to_json_dict()),
+    "example-validate": lambda: example(
+        report_on([validate(sample_package().to_bytes().replace(b"TypeName>", b"Typename>"))]).to_json_dict()
+    ),
+}
+
+
+class FromSource(SphinxDirective):
+    """``{from-source} NAME``: one of `PARTS`."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_reread()
+        return self.parse_text_to_nodes(PARTS[self.arguments[0]]())
+
+
+def describe_fields(_app: Sphinx, _what: str, _name: str, thing: object, _options: object, lines: list[str]) -> None:
+    """List the fields of a model of the format under its docstring."""
+    if not (isinstance(thing, type) and issubclass(thing, Model) and "__edxml__" in vars(thing)):
+        return
+    made = plan(thing)
+    lines += ["", "Fields:", ""]
+    for entry in (*made.attributes, *made.fields):
+        kind = f"tuple of {entry.type.__name__}" if entry.is_list else entry.type.__name__
+        lines.append(f"* ``{entry.attribute}``: {kind}; {entry.spec.vi} / {entry.spec.en} (``{entry.spec.name}``)")
+    lines.append("")
+
+
+def shorten(
+    _app: Sphinx, _what: str, _name: str, thing: object, _options: object, signature: str | None, returns: str | None
+) -> tuple[str | None, str | None]:
+    """Models take their fields by name; what an exception takes is said where it is defined."""
+    if isinstance(thing, type) and issubclass(thing, Model):
+        return "(**fields)", None
+    if signature and isinstance(thing, type) and issubclass(thing, errors.EdocError) and "__init__" not in vars(thing):
+        return "", None
+    return signature, returns
+
+
+def keep_first_line(_app: Sphinx, what: str, _name: str, _thing: object, _options: object, lines: list[str]) -> None:
+    """Keep napoleon from taking what stands before a colon for a type: the annotation says it."""
+    if what in {"attribute", "property"}:
+        lines[:0] = ["..", ""]  # an empty comment of reStructuredText
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    app.add_directive("from-source", FromSource)
+    app.connect("autodoc-process-docstring", keep_first_line, priority=400)
+    app.connect("autodoc-process-docstring", describe_fields)
+    app.connect("autodoc-process-signature", shorten)
+    return {"parallel_read_safe": True}

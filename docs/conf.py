@@ -1,0 +1,37 @@
+"""How Sphinx builds these pages: without a network, and with every warning an error."""
+
+import sys
+from pathlib import Path
+
+from edoc._version import __version__
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "edoc"
+author = "The edoc developers"
+project_copyright = "The edoc developers, Apache-2.0"
+version = release = __version__
+language = "en"
+
+extensions = ["sphinx.ext.autodoc", "sphinx.ext.napoleon", "myst_parser", "from_source"]
+exclude_patterns = ["_build"]
+html_theme = "furo"
+html_title = f"edoc {release}"
+
+myst_heading_anchors = 3
+
+# Docstrings put names of Python between single backticks.
+default_role = "literal"
+autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
+autodoc_typehints_format = "short"
+python_use_unqualified_type_names = True
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+
+# There is no intersphinx, since the build needs no network: names of other projects have no target.
+nitpick_ignore_regex = [
+    (r"py:.*", r"(collections|datetime|dt|enum|os|pathlib|pydantic|types|typing)\..*"),
+    # Aliases and names that are imported for the type checker alone: autodoc has their text and no object.
+    (r"py:class", r"Encoding|Language|M|NewDocumentFields|Path|Readable|SearchStrategy"),
+]

@@ -1,0 +1,178 @@
+"""``edoc validate``: verdicts on many packages, and the exit code of the worst."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from itertools import permutations
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+from edoc.conformance import CATALOGUE, Rule, Severity
+from edoc.conformance.rule import Layer
+from edoc.schemas import schema_text
+from edoc.testing import sample_package
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from edoc.conformance.rule import Hit
+    from edoc.conformance.subject import Subject
+
+    Command = Callable[..., tuple[int, str, str]]
+
+SCHEMA = Draft202012Validator(json.loads(schema_text("validate")))
+
+
+def _crash(subject: Subject) -> Iterable[Hit]:
+    message = "out of order"
+    raise RuntimeError(message)
+
+
+@pytest.fixture
+def open_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A rule that cannot run."""
+    rule = Rule(
+        id="ZZZ-001",
+        slug="of-a-test",
+        severity=Severity.ERROR,
+        clause="§ 1",
+        layer=Layer.MODEL,
+        message="rule.recipients",
+        check=_crash,
+    )
+    monkeypatch.setitem(CATALOGUE, "ZZZ-001", rule)
+
+
+def test_a_conformant_package(edoc: Command, good: Path) -> None:
+    assert edoc("validate", good) == (0, f"{good}: CONFORMANT (profile: vxp)\n", "")
+
+
+def test_a_package_with_an_error(edoc: Command, bad: Path) -> None:
+    code, out, err = edoc("validate", bad)
+    assert (code, err) == (1, "")
+    assert out.startswith(f"{bad}: NON-CONFORMANT (profile: vxp)\n")
+    assert 'error FMT-034: the date "2026/02/30" does not exist' in out
+    assert "clause: QCVN 102:2016/BTTTT 1.4" in out
+
+
+def test_a_package_that_is_refused_is_a_verdict_and_no_mere_message(edoc: Command, refused: Path) -> None:
+    code, out, err = edoc("validate", refused)
+    assert (code, err) == (1, "")
+    assert f"{refused}: NON-CONFORMANT" in out
+    assert "FMT-010" in out
+    assert "checks could not run" in out
+
+
+@pytest.mark.usefixtures("open_question")
+def test_an_undecided_package_has_a_code_of_its_own(edoc: Command, good: Path) -> None:
+    code, out, _ = edoc("validate", good)
+    assert code == 3
+    assert out.startswith(f"{good}: UNDECIDED")
+    assert "1 checks could not run: RuntimeError: out of order" in out
+
+
+@pytest.mark.usefixtures("open_question")
+@pytest.mark.parametrize("order", list(permutations(["good", "bad", "missing"])))
+def test_the_exit_code_is_that_of_the_worst_in_any_order(
+    edoc: Command, good: Path, bad: Path, tmp_path: Path, order: tuple[str, ...]
+) -> None:
+    paths = {"good": good, "bad": bad, "missing": tmp_path / "missing.edxml"}
+    assert edoc("validate", *(paths[name] for name in order))[0] == 4
+    assert edoc("validate", *(paths[name] for name in order if name != "missing"))[0] == 1
+
+
+def test_a_fault_of_edoc_comes_before_everything(
+    edoc: Command, bad: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(*_: object, **__: object) -> NoReturn:
+        message = "out of order"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr("edoc.cli.validate.validate", crash)
+    code, out, err = edoc("validate", tmp_path / "missing.edxml", bad)
+    assert (code, out) == (70, "")
+    assert "RuntimeError: out of order" in err
+
+
+def test_many_errors_are_no_other_code_than_one(edoc: Command, tmp_path: Path) -> None:
+    data = sample_package(1, recipients=256).to_bytes()
+    path = tmp_path / "many.edxml"
+    head, *rest = data.split(b"<edXML:To>")
+    path.write_bytes(head + b"".join(b"<edXML:To>" + part.replace(b"edXML:OrganId", b"edXML:Fax") for part in rest))
+    code, out, _ = edoc("validate", path)
+    assert out.count("error HDR-013") == 256
+    assert code == 1
+
+
+def test_folders_and_globs_are_judged(edoc: Command, good: Path, bad: Path, status: Path) -> None:
+    code, out, _ = edoc("validate", good.parent)
+    assert code == 1
+    assert [line.partition(":")[0] for line in out.splitlines() if line.endswith("(profile: vxp)")] == [
+        str(bad),
+        str(good),
+        str(status),
+    ]
+    assert edoc("validate", good.parent / "[gs]*.edxml")[0] == 0
+
+
+def test_the_profile_can_be_chosen(edoc: Command, tmp_path: Path) -> None:
+    path = tmp_path / "a.edxml"
+    path.write_bytes(sample_package(1).to_bytes().replace("Phó Giám đốc".encode(), b""))
+    assert edoc("validate", path)[0] == 0
+    code, out, _ = edoc("validate", "--profile", "strict", path)
+    assert code == 1
+    assert "(profile: strict)" in out
+
+
+def test_the_report_is_in_vietnamese_when_asked_for(edoc: Command, bad: Path) -> None:
+    out = edoc("validate", "--lang", "vi", bad)[1]
+    assert out.startswith(f"{bad}: KHÔNG HỢP LỆ (bộ quy tắc: vxp)\n")
+    assert 'lỗi FMT-034: ngày "2026/02/30" không tồn tại' in out
+
+
+def test_json_follows_the_contract(edoc: Command, good: Path, bad: Path, refused: Path, status: Path) -> None:
+    code, out, _ = edoc("validate", "--format", "json", good, bad, refused, status)
+    assert code == 1
+    report = json.loads(out)
+    SCHEMA.validate(report)
+    assert report["schema"] == "edoc/validate/1"
+    results = report["results"]
+    assert [result["path"] for result in results] == [str(path) for path in (good, bad, refused, status)]
+    assert [result["sha256"] for result in results] == [
+        hashlib.sha256(path.read_bytes()).hexdigest() for path in (good, bad, refused, status)
+    ]
+    assert [result["verdict"] for result in results] == ["conformant", "non_conformant", "non_conformant", "conformant"]
+
+
+@pytest.mark.usefixtures("open_question")
+def test_json_keeps_the_checks_that_could_not_run(edoc: Command, good: Path) -> None:
+    code, out, _ = edoc("validate", "--format", "json", good)
+    assert code == 3
+    (result,) = json.loads(out)["results"]
+    assert (result["verdict"], result["not_run"]) == (
+        "undecided",
+        [{"rule": "ZZZ-001", "reason": "RuntimeError: out of order"}],
+    )
+
+
+def test_json_in_vietnamese_differs_in_its_messages_alone(edoc: Command, bad: Path) -> None:
+    english, vietnamese = (
+        json.loads(edoc("validate", "--format", "json", "--lang", language, bad)[1]) for language in ("en", "vi")
+    )
+    messages = [report["results"][0]["findings"][0].pop("message") for report in (english, vietnamese)]
+    assert messages[0] != messages[1]
+    assert english == vietnamese
+
+
+def test_what_is_missing_is_said_and_the_report_on_the_rest_is_whole(edoc: Command, good: Path, tmp_path: Path) -> None:
+    missing = tmp_path / "missing.edxml"
+    code, out, err = edoc("validate", "--format", "json", missing, good)
+    assert code == 4
+    assert err == f"{missing}: no such file\n"
+    report = json.loads(out)
+    SCHEMA.validate(report)
+    assert [result["path"] for result in report["results"]] == [str(good)]
