@@ -222,7 +222,7 @@ def _copy(name: str, *, durable: bool) -> Side:
 
 def _small(name: str, about: str, loops: int) -> Case:
     sides = {"edoc": _read_bytes(name), "edoc with XSD": _read_and_schema(name), "lxml parse": _parse_bytes(name)}
-    return Case(f"read {name}", about, sides, rounds=40, loops=loops)
+    return Case(f"read {name}", about, sides, rounds=120, loops=loops)
 
 
 def _large(name: str, about: str, rounds: int = 15, **more: Side) -> Case:
@@ -241,9 +241,9 @@ def _writing(name: str, about: str, rounds: int) -> Case:
 
 
 CASES: Final = (
-    _small("status", "a status message of 1.5 KB, to models", 150),
-    _small("hdr", "a header of 7 KB without attachments, to models", 60),
-    _small("r100", "a header with 100 recipients, to models", 12),
+    _small("status", "a status message of 1.5 KB, to models", 50),
+    _small("hdr", "a header of 7 KB without attachments, to models", 20),
+    _small("r100", "a header with 100 recipients, to models", 4),
     Case(
         "read s370",
         "one zipped .doc of 370 KB of base64, read, unzipped and hashed",

@@ -6,12 +6,14 @@ import io
 import random
 import zipfile
 import zlib
-from collections.abc import Callable
-from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import edoc
 from edoc.testing import sample_package, sample_status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 __all__ = ["FILES", "PIECE", "Files"]
 

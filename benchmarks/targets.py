@@ -49,7 +49,7 @@ _RATIOS: Final = (
         "write p50",
         "edoc",
         "copy",
-        "write and hash 50 MB to a path and sync it, over a copy that is not synced",
+        "write and hash 50 MB to a path, over a copy that is not synced",
         None,
     ),
 )

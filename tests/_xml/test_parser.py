@@ -279,6 +279,19 @@ def test_the_place_of_a_refusal_counts_the_lines_of_the_runs_before_it(tail: byt
     assert str(error) == str(caught.value)
 
 
+def test_what_is_too_large_to_be_parsed_whole_is_refused_with_its_place_all_the_same() -> None:
+    data = b"<r><C>" + WRAPPED + b"</C>\n<d>\xff</d></r>"
+    error = refused(data, Limits(tree_bytes=len(data) - 1))
+    assert (error.code, error.line) == ("encoding-broken", WRAPPED.count(b"\n") + 2)
+    assert error.params["offset"] == str(data.index(b"\xff"))
+
+
+def test_a_limit_that_knows_no_line_is_refused_without_one() -> None:
+    data = b"<r><C>" + WRAPPED + b"</C>" + b"<d/>" * 20 + b"</r>"
+    error = refused(data, Limits(elements=10))
+    assert (error.params["limit"], error.line) == ("elements", None)
+
+
 # --- limits --------------------------------------------------------------------------------------
 
 

@@ -207,7 +207,9 @@ def test_a_fifo_is_read_to_its_end(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", [12, [], None, object()])
 def test_what_cannot_be_read_is_misuse(name: Any) -> None:
-    with pytest.raises(UsageError, match=f"a path, bytes or a binary file is needed, not {type(name).__name__}"):
+    with pytest.raises(
+        UsageError, match=f"a path, bytes or a file that is open in binary mode is needed, not {type(name).__name__}"
+    ):
         open_source(name, LIMITS)
 
 
@@ -431,7 +433,7 @@ def test_a_larger_stream_is_kept_in_a_file(size: int, kind: type[Source], monkey
 def test_a_text_file_is_misuse(small: Path) -> None:
     with (
         small.open(encoding="utf-8") as file,
-        pytest.raises(UsageError, match="must be open in binary mode; it gives str"),
+        pytest.raises(UsageError, match="open in binary mode is needed, not TextIOWrapper"),
     ):
         open_source(as_stream(file), LIMITS)
 
@@ -499,3 +501,21 @@ def test_an_endless_stream_is_stopped_at_the_limit() -> None:
     with pytest.raises(LimitExceededError):
         open_source(as_stream(stream), Limits(package_bytes=3_000_000))
     assert stream.given < 6_000_000
+
+
+def test_a_closed_file_is_an_input_that_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.edxml"
+    path.write_bytes(b"<a/>")
+    with path.open("rb") as file:
+        pass
+    with pytest.raises(InputError, match="cannot read"):
+        open_source(file, LIMITS)
+
+
+def test_a_file_object_that_gives_text_is_misuse() -> None:
+    class Texts:
+        def read(self, _size: int) -> str:
+            return "<a/>"
+
+    with pytest.raises(UsageError, match="binary mode; it gives str"):
+        open_source(Texts(), LIMITS)  # type: ignore[arg-type]

@@ -56,6 +56,17 @@ def process() -> Command:
 
 
 @pytest.fixture
+def process_with() -> Command:
+    """The command line as a process that is given bytes on its standard input."""
+
+    def command(data: bytes, *arguments: str) -> Ran:
+        done = subprocess.run([sys.executable, "-m", "edoc", *arguments], input=data, capture_output=True, check=False)
+        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return command
+
+
+@pytest.fixture
 def good(tmp_path: Path) -> Path:
     """A document that conforms."""
     path = tmp_path / "good.edxml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     Command = Callable[..., tuple[int, str, str]]
+    Piped = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -205,3 +207,31 @@ def test_an_error_is_put_into_words(error: library.EdocError, language: str, sai
 def test_json_is_on_one_line_for_pipes_and_keeps_its_letters() -> None:
     assert json_text({"a": "ă"}, compact=True) == '{"a": "ă"}'
     assert json_text({"a": "ă"}) == '{\n  "a": "ă"\n}'
+
+
+@pytest.mark.parametrize("command", ["show", "validate", "extract"])
+def test_a_dash_is_standard_input(process_with: Piped, good: Path, tmp_path: Path, command: str) -> None:
+    options = ["-o", str(tmp_path / "out")] if command == "extract" else []
+    code, out, err = process_with(good.read_bytes(), command, *options, "-")
+    assert (code, err) == (0, "")
+    assert {"show": "DOCUMENT", "validate": "CONFORMANT", "extract": "cong-van.pdf"}[command] in out
+
+
+def test_nothing_on_standard_input_is_an_empty_package(process_with: Piped) -> None:
+    code, out, _ = process_with(b"", "validate", "-")
+    assert code == 1
+    assert "FMT-002" in out
+
+
+def test_standard_input_may_stand_among_files(process_with: Piped, good: Path, status: Path, tmp_path: Path) -> None:
+    code, out, err = process_with(good.read_bytes(), "extract", "-o", str(tmp_path / "out"), str(status), "-")
+    assert (code, err) == (0, "")
+    assert sorted(path.name for path in (tmp_path / "out" / "-").iterdir()) == ["cong-van.pdf", "ghi-chu.txt"]
+    assert len(out.splitlines()) == 2
+
+
+def test_a_dash_in_this_process_is_its_standard_input(
+    edoc: Command, good: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(good.read_bytes())))
+    assert edoc("show", "-")[1].startswith("DOCUMENT\n")

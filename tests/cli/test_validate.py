@@ -8,7 +8,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 from edoc.conformance import CATALOGUE, Rule, Severity
 from edoc.conformance.rule import Layer

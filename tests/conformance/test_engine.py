@@ -96,7 +96,7 @@ def test_findings_stand_in_the_order_of_the_layers_and_then_of_the_document() ->
         data = data.replace(old, new, 1)
     found = [(finding.rule, finding.location.line) for finding in validate(data.encode()).findings]
     layers = list(Layer)
-    assert [rule for rule, _ in found] == ["FMT-050", "FMT-050", "FMT-029", "HDR-009", "FMT-039", "ATT-105", "ATT-104"]
+    assert [rule for rule, _ in found] == ["FMT-050", "FMT-029", "HDR-009", "FMT-039", "ATT-105", "ATT-104"]
     assert found == sorted(found, key=lambda item: (layers.index(CATALOGUE[item[0]].layer), item[1] or 0))
 
 

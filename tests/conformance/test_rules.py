@@ -141,7 +141,7 @@ FOUND: Final = (
     Case(
         "FMT-050",
         sub(DOCUMENT, "(<edXML:Subject>.*?</edXML:Subject>)(.*?)(?=</edXML:MessageHeader>)", r"\2\1"),
-        MESSAGE,
+        f"{MESSAGE}/Subject",
     ),
     Case("HDR-001", inside("From", "<edXML:OrganId>.*?</edXML:OrganId>", ""), f"{MESSAGE}/From"),
     Case("HDR-001", without("From"), MESSAGE),
@@ -196,6 +196,11 @@ FOUND: Final = (
     Case("ATT-015", content(2, zipped(b"one", b"two")), f"{ATTACHED}/Attachment[2]/ContentTransferEncoded"),
     Case("ATT-016", content(2, zipped(b"cut")[:-9]), f"{ATTACHED}/Attachment[2]/ContentTransferEncoded"),
     Case("ATT-017", content(2, zipped(bytes(4 << 20))), f"{ATTACHED}/Attachment[2]/ContentTransferEncoded"),
+    Case(
+        "ATT-018",
+        sub(DOCUMENT, "(?=</edXML:edXMLEnvelope>)", "<AttachmentEncoded/>"),
+        "/edXML/edXMLEnvelope/AttachmentEncoded",
+    ),
     Case("ATT-100", without("Attachment", without("Attachment")), ATTACHED),
     Case("ATT-100", without("AttachmentEncoded"), "/edXML"),
     Case("ATT-101", inside("Attachment", "<ContentId>.*?</ContentId>", ""), f"{ATTACHED}/Attachment[1]"),

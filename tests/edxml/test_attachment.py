@@ -7,8 +7,7 @@ import hashlib
 import io
 import os
 import zipfile
-from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -17,6 +16,10 @@ from edoc import Attachment, AttachmentError, DocumentPackage, FieldError, Limit
 from edoc.edxml.attachment_rules import extension_of, form_for_writing, format_of, holds_zip_by_nature
 from edoc.edxml.unzip import inspect_zip, open_first_entry
 from edoc.testing import sample_package, sample_pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 PDF = sample_pdf("edoc")
 TEXT = "Ghi chú\n".encode() * 100
@@ -196,7 +199,9 @@ def test_the_stored_bytes_are_the_file_or_the_zip_around_it() -> None:
         assert "a.txt" not in entry.filename
 
 
-@pytest.mark.parametrize(("name", "extension"), [("README", ".unk"), ("a.t/../x", ".unk"), ("a.$$", ".unk"), ("a.7z", ".7z")])
+@pytest.mark.parametrize(
+    ("name", "extension"), [("README", ".unk"), ("a.t/../x", ".unk"), ("a.$$", ".unk"), ("a.7z", ".7z")]
+)
 def test_the_entry_of_a_zip_has_a_harmless_name(name: str, extension: str) -> None:
     stored = b"".join(Attachment.of(TEXT, name=name).stored_pieces())
     with zipfile.ZipFile(io.BytesIO(stored)) as archive:
@@ -361,10 +366,33 @@ def test_an_empty_archive_has_no_first_entry() -> None:
 def test_an_entry_is_closed_with_its_archive() -> None:
     buffer = archive_of()
     stream = open_first_entry(buffer, Limits(), None)
+    assert isinstance(stream, io.BufferedReader)
     assert stream.read() == TEXT
     stream.close()
-    stream.close()
+    stream.raw.close()
     assert stream.closed
+
+
+class Changed(io.BytesIO):
+    """A file that changes after a number of reads."""
+
+    def __init__(self, data: bytes, good: int) -> None:
+        super().__init__(data)
+        self.good = good
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.good -= 1
+        if self.good < 0:
+            raise edoc.SourceChangedError("changed")
+        return super().read(size)
+
+
+@pytest.mark.parametrize("good", [0, 1, 2])
+def test_a_source_that_changes_while_its_table_of_contents_is_read_is_no_broken_archive(good: int) -> None:
+    with pytest.raises(edoc.SourceChangedError):
+        inspect_zip(Changed(archive_of().getvalue(), good))
+    with pytest.raises(edoc.SourceChangedError):
+        open_first_entry(Changed(archive_of().getvalue(), good), Limits(), None)
 
 
 @pytest.mark.parametrize("ask", [Attachment.read, Attachment.open, Attachment.unzip])

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -25,6 +24,9 @@ from edoc import (
 )
 from edoc.edxml.header import DocumentType, OtherInfo, PromulgationInfo
 from edoc.testing import sample_package, sample_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LEAST: dict[str, Any] = {"sender": "H49.15", "recipients": ["H49.16"], "code": "05/SM-VP", "subject": "V/v thử nghiệm"}
 
@@ -76,10 +78,10 @@ def test_whole_structures_are_taken_as_they_are() -> None:
 def test_short_forms_stand_for_structures(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(sample_pdf())
-    package = new(document_type="Công văn", other_info=2, attachments=[path])
+    package = new(document_type="Công văn", other_info=2, attachments=[path, str(path)])
     assert package.header.document_type == DocumentType(type_name="Công văn")
     assert package.header.other_info == OtherInfo(priority=2)
-    assert package.attachments[0].attachment_name == "a.pdf"
+    assert [item.attachment_name for item in package.attachments] == ["a.pdf", "a.pdf"]
 
 
 def test_a_code_without_a_slash_is_a_number_alone() -> None:
@@ -131,7 +133,10 @@ def test_the_time_of_sending_is_the_first_hop() -> None:
         ({"code": 7}, r"NewDocument\.code: "),
         ({"document_type": 7}, r"NewDocument\.document_type: "),
         ({"other_info": "x"}, r"NewDocument\.other_info: "),
-        ({"due_date": "05/01/2026"}, r"NewDocument\.due_date: a date is written|NewDocument\.due_date: .*a date is written"),
+        (
+            {"due_date": "05/01/2026"},
+            r"NewDocument\.due_date: a date ",
+        ),
         ({"sender": {"organ_nam": "x"}}, r"NewDocument\.sender\.organ_nam: "),
         ({"attachments": [7]}, r"NewDocument\.attachments\.0"),
     ],
@@ -143,7 +148,7 @@ def test_a_field_that_is_unknown_or_does_not_fit_is_named(more: dict[str, object
 
 def test_a_missing_field_is_named() -> None:
     with pytest.raises(FieldError, match=r"NewDocument\.subject: Field required"):
-        DocumentPackage.new(sender="A", recipients=["B"], code="1/X")
+        DocumentPackage.new(**{name: value for name, value in LEAST.items() if name != "subject"})
 
 
 def test_a_file_that_is_missing_is_an_input_error(tmp_path: Path) -> None:

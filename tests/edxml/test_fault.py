@@ -6,7 +6,10 @@ import pytest
 
 import edoc
 from edoc import Fault
+from edoc._xml.source import BytesSource
 from edoc.edxml.fault import FAULTS
+from edoc.edxml.fault_collector import Locator
+from edoc.edxml.reader import read_source
 from edoc.messages import has_text
 
 NS = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
@@ -76,6 +79,13 @@ def test_a_long_text_is_cut_in_the_fault_and_kept_in_the_field() -> None:
     assert isinstance(document, edoc.DocumentPackage)
     assert document.header.steering_type == text
     assert document.faults[0].text == "x" * 200
+
+
+def test_where_nothing_is_asked_for_nothing_is_located() -> None:
+    result = read_source(BytesSource(package("")), edoc.Limits())
+    assert Locator(result.parsed).locate(set()) == {}
+    (place,) = Locator(result.parsed).locate({result.parsed.root}).values()
+    assert place == ("/edXML", 1, 1, 0)
 
 
 def test_the_json_of_a_fault_has_the_fields_of_the_contract() -> None:

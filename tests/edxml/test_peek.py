@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import edoc
 from edoc import Attachment, DocumentPackage, Limits, NotEdxmlError, NotWellFormedError, PackageError
 from edoc.testing import sample_package, sample_status
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NS = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
 
@@ -51,7 +54,9 @@ def test_whatever_stands_before_the_root(large: bytes, prolog: str) -> None:
 
 
 def test_whatever_the_prefix_of_the_root(large: bytes) -> None:
-    text = large.decode().replace(f'<edXML xmlns="{NS}">', f'<e:edXML xmlns:e="{NS}">').replace("</edXML>", "</e:edXML>")
+    text = (
+        large.decode().replace(f'<edXML xmlns="{NS}">', f'<e:edXML xmlns:e="{NS}">').replace("</edXML>", "</e:edXML>")
+    )
     agree(text.replace("AttachmentEncoded", "e:AttachmentEncoded").encode())
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -25,6 +24,9 @@ from edoc import (
     UsageError,
 )
 from edoc.testing import sample_package, sample_status
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NS = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
 DSIG = "http://www.w3.org/2000/09/xmldsig#"
@@ -77,17 +79,18 @@ def test_the_strict_form_has_no_fault() -> None:
     assert edoc.read(sample_status(1).to_bytes()).faults == ()
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        package(),
-        f'<e:edXML xmlns:e="{NS}"><e:edXMLEnvelope><e:edXMLHeader><e:MessageHeader><e:Subject>s</e:Subject>'
-        "</e:MessageHeader></e:edXMLHeader><e:edXMLBody/></e:edXMLEnvelope><e:AttachmentEncoded/></e:edXML>",
-        f'<edXML xmlns="{NS}" xmlns:edXML="{NS}"><edXML:edXMLEnvelope><edXMLHeader><edXML:MessageHeader>'
-        "<Subject>s</Subject></edXML:MessageHeader></edXMLHeader><edXML:edXMLBody/></edXML:edXMLEnvelope>"
-        "<AttachmentEncoded/></edXML>",
-    ],
+PREFIXED = (
+    f'<e:edXML xmlns:e="{NS}"><e:edXMLEnvelope><e:edXMLHeader><e:MessageHeader><e:Subject>s</e:Subject>'
+    "</e:MessageHeader></e:edXMLHeader><e:edXMLBody/></e:edXMLEnvelope><e:AttachmentEncoded/></e:edXML>"
 )
+MIXED = (
+    f'<edXML xmlns="{NS}" xmlns:edXML="{NS}"><edXML:edXMLEnvelope><edXMLHeader><edXML:MessageHeader>'
+    "<Subject>s</Subject></edXML:MessageHeader></edXMLHeader><edXML:edXMLBody/></edXML:edXMLEnvelope>"
+    "<AttachmentEncoded/></edXML>"
+)
+
+
+@pytest.mark.parametrize("text", [package(), PREFIXED, MIXED])
 def test_any_prefix_or_none_is_the_same(text: str) -> None:
     read = document(text)
     assert read.header.subject == "s"
@@ -190,7 +193,9 @@ def test_unknown_elements_are_told_and_kept() -> None:
 
 def test_comments_and_instructions_between_elements_are_no_faults() -> None:
     odd = "<!-- c --><?p i?>"
-    text = package(f"{odd}<ToPlaces>{odd}<Place>p</Place></ToPlaces>", beside=odd, body=f"{odd}<edXMLBody>{odd}</edXMLBody>")
+    text = package(
+        f"{odd}<ToPlaces>{odd}<Place>p</Place></ToPlaces>", beside=odd, body=f"{odd}<edXMLBody>{odd}</edXMLBody>"
+    )
     read = document(odd + text.replace("<AttachmentEncoded/>", f"{odd}<AttachmentEncoded>{odd}</AttachmentEncoded>"))
     assert read.faults == ()
     assert read.header.to_places == ("p",)
@@ -217,7 +222,8 @@ STATUS = (
 
 
 @pytest.mark.parametrize(
-    "header", ["<StatusCode>03</StatusCode>", "<From/><ResponseFor/>", "", '<x:StatusCode xmlns:x="urn:x">03</x:StatusCode>']
+    "header",
+    ["<StatusCode>03</StatusCode>", "<From/><ResponseFor/>", "", '<x:StatusCode xmlns:x="urn:x">03</x:StatusCode>'],
 )
 def test_a_message_with_neither_body_nor_attachments_is_a_status_message(header: str) -> None:
     assert status(STATUS.format(header)).kind == "status"
@@ -511,7 +517,7 @@ def test_truth_values_and_timestamps_that_cannot_be_typed_are_told() -> None:
 
 def test_every_field_of_a_document_is_read_back_as_it_was_written() -> None:
     for business in ("0", "1", "2", "3"):
-        made = sample_package(7, business=business)  # type: ignore[arg-type]
+        made = sample_package(7, business=business)
         assert edoc.read(made.to_bytes()) == made
 
 
@@ -558,7 +564,10 @@ def test_utf16_with_a_byte_order_mark_is_read_and_told(codec: str, declaration: 
         (("\ufeff" + VIETNAMESE).encode("utf-32-le"), "encoding"),
         ((DECLARED.format("windows-1258") + package()).encode(), "encoding"),
         ((DECLARED.format("ISO-8859-1") + package()).encode(), "encoding"),
-        ((DECLARED.format("UTF-8") + package("<Subject>\udce9</Subject>")).encode("utf-8", "surrogateescape"), "encoding-broken"),
+        (
+            (DECLARED.format("UTF-8") + package("<Subject>\udce9</Subject>")).encode("utf-8", "surrogateescape"),
+            "encoding-broken",
+        ),
         (("\ufeff" + DECLARED.format("UTF-8") + package()).encode("utf-16-le"), "encoding-contradiction"),
         (("\ufeff" + package()).encode("utf-16-le") + b"x", "encoding-broken"),
     ],
@@ -579,7 +588,11 @@ def test_other_encodings_and_broken_ones_are_refused(data: bytes, code: str) -> 
         (b"", NotWellFormedError, "empty"),
         (b"   ", NotWellFormedError, None),
         (package().encode()[:-3], NotWellFormedError, "not-well-formed"),
-        (b"1212" + DECLARED.format("UTF-8").encode() + package().encode(), NotWellFormedError, "bytes-before-declaration"),
+        (
+            b"1212" + DECLARED.format("UTF-8").encode() + package().encode(),
+            NotWellFormedError,
+            "bytes-before-declaration",
+        ),
         (package("<x:Subject/>").encode(), NotWellFormedError, "undeclared-prefix"),
         (b"<!DOCTYPE edXML>" + package().encode(), ForbiddenMarkupError, "dtd"),
         (package("<Subject>&nbsp;</Subject>").encode(), ForbiddenMarkupError, "entity"),
@@ -609,7 +622,9 @@ def test_what_cannot_or_must_not_be_read_is_refused_with_a_reason(
 )
 def test_a_limit_that_is_exceeded_is_named(limits: Limits, limit: str) -> None:
     two = "<Attachment><AttachmentName>a</AttachmentName></Attachment>" * 2
-    text = package("<Subject a='1' b='2' c='3'>123456</Subject>", behind=f"<AttachmentEncoded>{two}</AttachmentEncoded>")
+    text = package(
+        "<Subject a='1' b='2' c='3'>123456</Subject>", behind=f"<AttachmentEncoded>{two}</AttachmentEncoded>"
+    )
     with pytest.raises(LimitExceededError, match=f"limit {limit} = "):
         edoc.read(text.encode(), limits=limits)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import edoc
 from edoc import Attachment, AttachmentError, DocumentPackage, LimitExceededError, Limits
 from edoc.testing import sample_pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 NS = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
 PATH = "/edXML/AttachmentEncoded/Attachment"
@@ -79,6 +82,7 @@ def test_every_field_of_an_attachment_is_read() -> None:
         "size": len(PDF),
         "sha256": attachment.sha256,
     }
+    assert attachment.has_content
     assert attachment.read() == PDF
 
 
@@ -124,6 +128,7 @@ def test_an_empty_name_is_told() -> None:
 
 def test_an_attachment_without_content_cannot_be_read() -> None:
     (attachment,) = read(package("<AttachmentName>a.pdf</AttachmentName>")).attachments
+    assert not attachment.has_content
     with pytest.raises(edoc.UsageError, match=r"'a\.pdf' has no content"):
         attachment.read()
     assert (attachment.size, attachment.sha256) == (None, None)
@@ -241,9 +246,7 @@ def test_an_empty_content_is_an_empty_file() -> None:
         ("Sở", 1, "ở"),
     ],
 )
-def test_garbage_is_told_with_its_offset_and_raises_when_it_is_asked_for(
-    content: str, offset: int, found: str
-) -> None:
+def test_garbage_is_told_with_its_offset_and_raises_when_it_is_asked_for(content: str, offset: int, found: str) -> None:
     package_ = read(package(fields(content)))
     (attachment,) = package_.attachments
     (fault,) = package_.faults

@@ -5,13 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from edoc import AttachmentError, OutputError, OutputExistsError
 from edoc.edxml.saving import atomic_file, numbered, safe_name, save_stream, unique_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 
 @pytest.mark.parametrize(
@@ -139,9 +142,13 @@ def test_a_missing_folder_is_an_output_error(tmp_path: Path) -> None:
 
 def test_a_file_that_appears_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     target = tmp_path / "x.txt"
-    with pytest.raises(OutputExistsError), atomic_file(target, overwrite=False) as file:
-        file.write(b"mine")
+
+    def pieces() -> Iterator[bytes]:
+        yield b"mine"
         target.write_bytes(b"theirs")
+
+    with pytest.raises(OutputExistsError):
+        save_stream(pieces(), tmp_path, "x.txt", overwrite=False)
     assert target.read_bytes() == b"theirs"
     assert [path.name for path in tmp_path.iterdir()] == ["x.txt"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
@@ -171,17 +172,17 @@ def test_a_model_brings_a_timestamp_to_local_time_and_to_the_second(given: objec
 
 
 @pytest.mark.parametrize(
-    ("given", "reason"),
+    "given",
     [
-        (dt.datetime(2026, 1, 5, 8), "needs a time zone"),  # noqa: DTZ001 - that is the point
-        (dt.datetime(9999, 12, 31, 23, tzinfo=dt.UTC), "outside the years"),
-        ("05/01/2026 08:00:00", "a timestamp is written"),
-        ("2026-01-05", "a timestamp is written"),
-        (DAY, "timestamp"),
+        dt.datetime(2026, 1, 5, 8),  # noqa: DTZ001 - that is the point
+        dt.datetime(9999, 12, 31, 23, tzinfo=dt.UTC),
+        "05/01/2026 08:00:00",
+        "2026-01-05",
+        DAY,
     ],
 )
-def test_a_model_refuses_a_timestamp_that_is_none_or_has_no_zone(given: object, reason: str) -> None:
-    with pytest.raises(FieldError, match=reason):
+def test_a_model_refuses_a_timestamp_that_is_none_or_has_no_zone(given: object) -> None:
+    with pytest.raises(FieldError, match=r"^StatusHeader\.timestamp: a time"):
         StatusHeader(timestamp=given)
 
 
@@ -219,7 +220,7 @@ def test_json_has_iso_dates_and_numbers_as_numbers() -> None:
     ],
 )
 def test_the_json_schema_names_the_type_and_the_text_that_may_stand_for_it(
-    annotation: object, expected: dict[str, object]
+    annotation: Any, expected: dict[str, object]
 ) -> None:
     typed, text = TypeAdapter(annotation).json_schema()["anyOf"]
     assert typed == expected

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,6 +12,9 @@ import edoc
 from edoc import Attachment, DocumentPackage, EdocError, FieldError, InputError, InputMissingError, SpecError
 from edoc.edxml.spec import build
 from edoc.testing import sample_package, sample_pdf, sample_status
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -135,7 +137,11 @@ def test_attachments_that_are_made_already_are_taken_as_they_are() -> None:
             SpecError,
             r"^attachments\[0\]\.format: a text is needed",
         ),
-        ({"header": {}, "attachments": [{"path": "a.pdf", "size": 1}]}, SpecError, r"^attachments\[0\]\.size: .*, not 1$"),
+        (
+            {"header": {}, "attachments": [{"path": "a.pdf", "size": 1}]},
+            SpecError,
+            r"^attachments\[0\]\.size: .*, not 1$",
+        ),
         ({"header": {}, "attachments": [{"path": "a.pdf", "size": [1]}]}, SpecError, r"^attachments\[0\]\.size: "),
         (
             {"header": {}, "attachments": [{"path": "a.pdf", "sha256": "00"}]},

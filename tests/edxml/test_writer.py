@@ -8,7 +8,7 @@ import io
 import os
 import re
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -26,6 +26,9 @@ from edoc import (
     UsageError,
 )
 from edoc.testing import sample_package, sample_pdf, sample_status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 NS = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
@@ -51,11 +54,11 @@ def odd_texts() -> DocumentPackage:
                 ],
             },
             "signature_value": "MIIB",
-            "key_info": {"x509_data": {"x509_subject_name": "CN=Mẫu, O=\"Sở\"", "x509_certificate": "MIIC"}},
+            "key_info": {"x509_data": {"x509_subject_name": 'CN=Mẫu, O="Sở"', "x509_certificate": "MIIC"}},
         }
     )
     package = DocumentPackage.new(
-        sender={"organ_id": "  000.00.01.Z10  ", "organ_name": "\tSở <Mẫu> & \"Thử\"\r\n", "organ_add": ""},
+        sender={"organ_id": "  000.00.01.Z10  ", "organ_name": '\tSở <Mẫu> & "Thử"\r\n', "organ_add": ""},
         recipients=[{"organ_id": "H49.16", "organ_name": "e\u0302\u0301 Đ\u0323 (NFD)"}, {}],
         code="05/SM>VP",
         subject="  đầu\r\n\tgiữa 😀 \u0085 ]]> cuối  ",
@@ -72,7 +75,7 @@ def odd_texts() -> DocumentPackage:
     return package.model_copy(update={"trace_header_list": trace})
 
 
-PACKAGES = {
+PACKAGES: dict[str, Callable[[], DocumentPackage | StatusMessage]] = {
     "document-new": lambda: sample_package(1, business="0", attachments=[pdf()]),
     "document-revocation": lambda: sample_package(2, business="1", attachments=[pdf()]),
     "document-update": lambda: sample_package(3, business="2", attachments=[pdf(), pdf("phu-luc.pdf", "annex")]),
@@ -81,7 +84,7 @@ PACKAGES = {
     "document-empty": lambda: DocumentPackage.model_validate({"header": {}}),
     "document-odd-texts": odd_texts,
     "status": lambda: sample_status(6, "03"),
-    "status-empty": StatusMessage.new,
+    "status-empty": lambda: StatusMessage.model_validate({"header": {}}),
 }
 
 
@@ -260,11 +263,8 @@ def test_a_folder_that_does_not_exist_is_an_output_error(tmp_path: Path) -> None
         sample_package().write(tmp_path / "a\0b.edxml")
 
 
-class Failing(io.RawIOBase):
+class Failing(io.BytesIO):
     """A file whose disk is full."""
-
-    def writable(self) -> bool:
-        return True
 
     def write(self, _data: object, /) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -276,6 +276,18 @@ def test_a_file_object_that_fails_is_an_output_error() -> None:
     assert caught.value.errno == errno.ENOSPC
 
 
+class Guarded(Failing):
+    """A file that speaks edoc's own exceptions."""
+
+    def write(self, _data: object, /) -> int:
+        raise OutputExistsError(errno.EEXIST, "the file exists", "x.edxml")
+
+
+def test_an_error_of_our_own_passes_through() -> None:
+    with pytest.raises(OutputExistsError, match=r"^x\.edxml: the file exists$"):
+        sample_package().write(Guarded())
+
+
 def test_a_file_in_text_mode_or_a_closed_one_is_an_output_error() -> None:
     with pytest.raises(OutputError):
         sample_package().write(io.StringIO())  # type: ignore[arg-type]
@@ -285,15 +297,12 @@ def test_a_file_in_text_mode_or_a_closed_one_is_an_output_error() -> None:
         sample_package().write(closed)
 
 
-class Trickling(io.RawIOBase):
+class Trickling(io.BytesIO):
     """A file that takes at most a hundred bytes at a time, as raw files and pipes may."""
 
     def __init__(self) -> None:
         super().__init__()
         self.data = b""
-
-    def writable(self) -> bool:
-        return True
 
     def write(self, data: object, /) -> int:
         piece = bytes(data)[:100]  # type: ignore[call-overload]
@@ -349,3 +358,25 @@ def test_attachments_of_every_size_are_streamed_into_the_package(tmp_path: Path,
     first, second = edoc.read(path).attachments
     assert first.read() == content
     assert second.read() == sample_pdf("edoc")
+
+
+def test_a_file_object_that_does_not_say_how_much_it_takes_is_trusted() -> None:
+    class Silent:
+        def __init__(self) -> None:
+            self.taken = b""
+
+        def write(self, data: bytes) -> None:
+            self.taken += bytes(data)
+
+    target = Silent()
+    edoc.write(sample_package(1), target)  # type: ignore[arg-type]
+    assert target.taken == sample_package(1).to_bytes()
+
+
+def test_a_file_object_that_takes_nothing_any_more_is_an_output_that_cannot_be_written() -> None:
+    class Full:
+        def write(self, _data: bytes) -> int:
+            return 0
+
+    with pytest.raises(edoc.OutputError, match="takes no more"):
+        edoc.write(sample_package(1), Full())  # type: ignore[arg-type]

@@ -69,5 +69,5 @@ def test_an_empty_package_and_an_attachment_of_every_field_pass(
     full = Attachment.of(b"x", name="a.txt", description="d").model_copy(update={"field_name": "f", "mime_type": "m"})
     package = sample_package(attachments=[full])
     document_schema.assertValid(etree.fromstring(package.to_bytes()))
-    document_schema.assertValid(etree.fromstring(DocumentPackage(header={}).to_bytes()))
-    status_schema.assertValid(etree.fromstring(StatusMessage.new().to_bytes()))
+    document_schema.assertValid(etree.fromstring(DocumentPackage.model_validate({"header": {}}).to_bytes()))
+    status_schema.assertValid(etree.fromstring(StatusMessage.model_validate({"header": {}}).to_bytes()))

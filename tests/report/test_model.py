@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from jsonschema import Draft202012Validator
 
 import edoc
 from edoc.conformance import Verdict, validate

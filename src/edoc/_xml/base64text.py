@@ -105,9 +105,10 @@ class _Surveyor:
     def _feed_carefully(self, window: bytes) -> None:
         """Count blanks, padding and foreign characters; find the first that does not belong."""
         self.checkpoints.append((self.offset, self.significant))
+        bad: list[int] = []
         if window.translate(None, ALPHABET):
             self.foreign = True
-            self._mark(_first_outside(window, ALPHABET))
+            bad.append(_first_outside(window, ALPHABET))
         solid = window.translate(None, _SPACE)
         self.blanks = self.blanks or len(solid) != len(window)
         if b"-" in solid or b"_" in solid:
@@ -115,16 +116,14 @@ class _Surveyor:
         letters = solid.translate(None, b"=")
         pads = len(solid) - len(letters)
         if self.padding and letters:  # something follows the padding
-            self._mark(_first_outside(window, _SPACE + b"="))
+            bad.append(_first_outside(window, _SPACE + b"="))
         elif pads and letters and solid.rstrip(b"=") != letters:
             inner = window.index(b"=")
-            self._mark(inner + _first_outside(window[inner:], _SPACE + b"="))
+            bad.append(inner + _first_outside(window[inner:], _SPACE + b"="))
+        if bad and self.bad is None:
+            self.bad = self.offset + min(bad)
         self.significant += len(letters)
         self.padding += pads
-
-    def _mark(self, position: int) -> None:
-        if self.bad is None:
-            self.bad = self.offset + position
 
     def result(self) -> Survey:
         """Judge the end: a single character left over, or more padding than there can be."""
@@ -204,7 +203,9 @@ class Base64Text:
         survey = self.survey
         if survey.bad is not None:
             if survey.bad >= self.end - self.start:
-                raise refusal(AttachmentError, "base64-cut", offset=survey.bad, source=self.source.name)
+                if survey.significant % 4 == 1:
+                    raise refusal(AttachmentError, "base64-cut", offset=survey.bad, source=self.source.name)
+                raise refusal(AttachmentError, "base64-padding", offset=survey.bad, source=self.source.name)
             around = self.source.read_at(self.start + survey.bad, 12).decode("utf-8", "replace")
             raise refusal(
                 AttachmentError, "base64-garbage", offset=survey.bad, found=ascii(around), source=self.source.name

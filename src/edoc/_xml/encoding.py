@@ -70,6 +70,7 @@ def to_utf8(source: Source, limits: Limits) -> Decoded:
     head = source.read_at(0, _HEAD)
     if head.startswith(_USUAL):
         return Decoded(source)
+    head = _whole_declaration(source, head, limits)
     for mark, name in _OTHERS:
         if head.startswith(mark):
             raise refusal(EncodingError, "encoding", source=source.name, line=1, column=1, found=name)
@@ -79,7 +80,28 @@ def to_utf8(source: Source, limits: Limits) -> Decoded:
     name = declared.group(1).decode("ascii").lower() if declared else "utf-8"
     if name not in _UTF8_NAMES:
         raise refusal(EncodingError, "encoding", source=source.name, line=1, column=1, found=name or "(empty)")
-    return Decoded(source, ascii_only=name in {"us-ascii", "ascii"})
+    if name in {"us-ascii", "ascii"}:
+        _require_ascii(source)
+        return Decoded(source, ascii_only=True)
+    return Decoded(source)
+
+
+def _whole_declaration(source: Source, head: bytes, limits: Limits) -> bytes:
+    """Read on until the declaration ends, however many blanks stand in it."""
+    while head.removeprefix(codecs.BOM_UTF8).startswith(b"<?xml") and b"?>" not in head:
+        if len(head) >= min(source.size, limits.header_bytes):
+            break
+        head = source.read_at(0, 4 * len(head))
+    return head
+
+
+def _require_ascii(source: Source) -> None:
+    offset = 0
+    for window in source.windows():
+        if not window.isascii():
+            offset += next(number for number, byte in enumerate(window) if byte > 0x7F)
+            raise refusal(EncodingError, "encoding-broken", source=source.name, found="US-ASCII", offset=offset)
+        offset += len(window)
 
 
 def _from_utf16(source: Source, limits: Limits) -> Decoded:
@@ -97,10 +119,4 @@ def _from_utf16(source: Source, limits: Limits) -> Decoded:
             EncodingError, "encoding-contradiction", source=source.name, line=1, column=1, found=declared.group(2)
         )
     text = _DECLARED_WIDE.sub(r"\1UTF-8\3", text, count=1)
-    try:
-        data = text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise refusal(
-            EncodingError, "encoding-broken", source=source.name, found="UTF-16", offset=error.start
-        ) from error
-    return Decoded(BytesSource(data, source.name), transcoded="UTF-16")
+    return Decoded(BytesSource(text.encode("utf-8"), source.name), transcoded="UTF-16")

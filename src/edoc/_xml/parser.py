@@ -14,10 +14,17 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from edoc._xml.encoding import Decoded, to_utf8
+from edoc._xml.positions import lines_and_columns
 from edoc._xml.refusals import limit_reached
 from edoc._xml.skeleton import Skeleton, cut
 from edoc._xml.source import SMALL
-from edoc.errors import EncodingError, ForbiddenMarkupError, NotWellFormedError, PackageError
+from edoc.errors import (
+    EncodingError,
+    ForbiddenMarkupError,
+    LimitExceededError,
+    NotWellFormedError,
+    PackageError,
+)
 from edoc.messages import refusal
 
 if TYPE_CHECKING:
@@ -28,15 +35,16 @@ if TYPE_CHECKING:
 __all__ = ["Parsed", "parse", "parse_bytes"]
 
 #: A byte-order mark, the declaration, blanks, comments and instructions before the first element.
-_PROLOG: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|<\?(?:[^?]|\?(?!>))*\?>|<!--(?:[^-]|-(?!->))*-->)*")
+_PROLOG: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?(?:[^?]++|\?(?!>))*+\?>|<!--(?:[^-]++|-(?!->))*+-->)*+")
 _DOCTYPE: Final = b"<!DOCTYPE"
 _UNBOUND_PREFIX: Final = re.compile(r"Namespace prefix (\S+)")
 #: How far from the start a misplaced declaration is looked for.
 _NEAR: Final = 4096
 #: libxml2 refuses longer texts unless told otherwise; real attachments are longer.
 _LIBXML2_TEXT: Final = 10_000_000
-#: libxml2 goes no deeper unless told otherwise.
+#: libxml2 goes no deeper unless told otherwise, and then not much.
 _LIBXML2_DEPTH: Final = 256
+_LIBXML2_DEEPEST: Final = 2048
 _ENTITY: Final = re.compile(r"Entity '([^']*)'")
 
 
@@ -89,13 +97,31 @@ def _parse_skeleton(
         raise limit_reached("header_bytes", limits.header_bytes, len(skeleton.data), source=source.name)
     try:
         root = parse_bytes(skeleton.data, limits, source.name)
-    except NotWellFormedError:
-        return None  # the full parse is the arbiter, and knows the position
+    except LimitExceededError as error:
+        raise _in_source(error, decoded, skeleton) from None
+    except PackageError as error:
+        if decoded.source.size <= limits.tree_bytes:
+            return None  # the full parse is the arbiter, and knows the position
+        raise _in_source(error, decoded, skeleton) from None
     texts = {run.token.decode("ascii"): run.text for run in skeleton.runs}
     seen = [element.text for element in root.iter("{*}" + token_tag) if not len(element) and element.text in texts]
     if len(seen) != len(texts) or len(set(seen)) != len(texts):
         return None
     return Parsed(root, source, decoded, skeleton, texts)
+
+
+def _in_source(error: PackageError, decoded: Decoded, skeleton: Skeleton) -> PackageError:
+    """Give *error* with its line counted in the source instead of the skeleton."""
+    if error.line is None:
+        return error
+    start = 0
+    for _ in range(error.line - 1):
+        start = skeleton.data.index(b"\n", start) + 1
+    ((line, _),) = lines_and_columns(decoded.source, skeleton, [start])
+    params = dict(error.params)
+    if "offset" in params:
+        params["offset"] = str(skeleton.original_offset(int(params["offset"])))
+    return refusal(type(error), error.code, source=error.source, line=line, column=None, path=error.path, **params)
 
 
 def _parse_whole(source: Source, decoded: Decoded, limits: Limits) -> Parsed:
@@ -160,7 +186,7 @@ def _refuse_doctype(data: bytes, name: str | None) -> None:
 
 def _check_shape(root: etree._Element, data: bytes, markup: int, limits: Limits, name: str | None) -> None:
     """Check depth and attributes, by libxml2 itself, and only where they could be too many."""
-    if markup > limits.depth:
+    if limits.depth < min(markup, _LIBXML2_DEEPEST):
         too_deep = root.xpath("boolean(" + "/*" * (limits.depth + 1) + ")")
         if too_deep:
             raise limit_reached("depth", limits.depth, f"> {limits.depth}", source=name)
@@ -182,7 +208,7 @@ def _explain(  # noqa: PLR0911 - one way out for each cause
     refuse = partial(refusal, source=name, line=line, column=column)
     declaration = data.find(b"<?xml ", 0, _NEAR)
     before = data[:declaration].removeprefix(b"\xef\xbb\xbf")
-    if declaration > 0 and before:
+    if declaration > 0 and before and not before.lstrip().startswith(b"<"):
         return refusal(
             NotWellFormedError,
             "bytes-before-declaration",

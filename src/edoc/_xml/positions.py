@@ -1,16 +1,17 @@
 """Where each element stands in the bytes.
 
 libxml2 gives a line and no column, and no offsets at all. They are needed rarely: for a fault,
-and for a change that leaves every other byte alone. Then expat walks the same, already accepted
-bytes once and notes where each tag starts and ends. Elements are known by their number in
-document order.
+and for a change that leaves every other byte alone. Then the same, already accepted bytes are
+walked once from tag to tag. Elements are known by their number in document order. (expat, which
+could tell offsets, knows fewer letters in names than libxml2 accepts.)
 """
 
 from __future__ import annotations
 
+import codecs
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-from xml.parsers import expat
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,18 @@ class Span:
         return self.inner_end == self.inner == self.end
 
 
+# XML 1.0 (Fifth Edition): comments (15), CDATA sections (18), instructions (16), end tags (42)
+# and start tags (40, 44). The bytes are well-formed, so nothing else starts with "<"; a ">" may
+# stand inside an attribute's value.
+_MARKUP: Final = re.compile(
+    rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|(?P<end></[^>]*+>)"
+    rb"|(?P<start><(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>)",
+    re.DOTALL,
+)
+#: The bytes of UTF-8 that continue a character.
+_CONTINUING: Final = bytes(range(0x80, 0xC0))
+
+
 def spans(data: bytes) -> list[Span]:
     """Give the span of every element of *data*, in document order.
 
@@ -51,43 +64,18 @@ def spans(data: bytes) -> list[Span]:
     """
     found: list[Span] = []
     open_elements: list[Span] = []
-    parser = expat.ParserCreate(encoding="utf-8")
-    parser.buffer_text = False
-
-    def start(_name: str, _attributes: dict[str, str]) -> None:
-        offset = parser.CurrentByteIndex
-        span = Span(offset, _end_of_tag(data, offset))
-        found.append(span)
-        open_elements.append(span)
-
-    def end(_name: str) -> None:
-        span = open_elements.pop()
-        offset = parser.CurrentByteIndex
-        if data[span.inner - 2 : span.inner] == b"/>":
-            span.inner_end = span.end = span.inner
-        else:
-            span.inner_end = offset
-            span.end = data.index(b">", offset) + 1
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.Parse(data, True)  # noqa: FBT003 - the signature is expat's
+    for markup in _MARKUP.finditer(data):
+        if markup["start"] is not None:
+            span = Span(markup.start(), markup.end())
+            found.append(span)
+            if data.endswith(b"/>", markup.start(), markup.end()):
+                span.inner_end = span.end = span.inner
+            else:
+                open_elements.append(span)
+        elif markup["end"] is not None:
+            span = open_elements.pop()
+            span.inner_end, span.end = markup.span()
     return found
-
-
-def _end_of_tag(data: bytes, offset: int) -> int:
-    """Give the offset after the ``>`` that ends the start tag at *offset*.
-
-    A ``>`` may stand inside an attribute's value, so quotes are followed.
-    """
-    at = offset
-    while True:
-        close = data.index(b">", at)
-        quotes = [(data.find(mark, at, close), mark) for mark in (b'"', b"'")]
-        opened = min((pair for pair in quotes if pair[0] >= 0), default=None)
-        if opened is None:
-            return close + 1
-        at = data.index(opened[1], opened[0] + 1) + 1
 
 
 def lines_and_columns(source: Source, skeleton: Skeleton, offsets: Sequence[int]) -> list[tuple[int, int]]:
@@ -101,15 +89,16 @@ def lines_and_columns(source: Source, skeleton: Skeleton, offsets: Sequence[int]
         offsets: Offsets in the skeleton, in rising order.
     """
     found: list[tuple[int, int]] = []
-    line, last_break, position = 1, 0, 0
+    line, column, position = 1, 1, 0
+    if source.read_at(0, 3) == codecs.BOM_UTF8:
+        position = 3
     for offset in offsets:
-        original = skeleton.original_offset(offset)
-        for window in source.windows(position, original):
+        for window in source.windows(position, skeleton.original_offset(offset)):
             line += window.count(b"\n")
-            newline = window.rfind(b"\n")
-            if newline >= 0:
-                last_break = position + newline + 1
+            last_line = window[window.rfind(b"\n") + 1 :]
+            if len(last_line) != len(window):
+                column = 1
+            column += len(last_line.translate(None, _CONTINUING))
             position += len(window)
-        before = source.read_at(last_break, original - last_break).decode("utf-8", "replace")
-        found.append((line, len(before.removeprefix("\ufeff")) + 1))
+        found.append((line, column))
     return found

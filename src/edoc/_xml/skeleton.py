@@ -94,10 +94,13 @@ class _Cutter:
             if end_of_tag < 0:
                 return len(stretch)
             start = base + end_of_tag + 1
-            end = self._next_markup(start)
+            near = stretch.find(b"<", end_of_tag + 1)
+            end = base + near if near >= 0 else self._next_markup(base + len(stretch))
             if end - start >= minimum:
                 self._take(start, end)
-            return end - base
+            if near < 0:
+                return end - base
+            at = near
         return at if base + len(stretch) < self.source.size and at else len(stretch)
 
     def _next_markup(self, start: int) -> int:

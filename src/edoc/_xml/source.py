@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import os
 import stat
 import tempfile
 import threading
 import weakref
 from abc import ABC, abstractmethod
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final, cast
 
 from edoc._xml.refusals import limit_reached
 from edoc.errors import InputError, InputMissingError, SourceChangedError, UsageError
@@ -164,9 +165,9 @@ def open_source(source: Readable, limits: Limits) -> Source:
         return BytesSource(data)
     if isinstance(source, (str, os.PathLike)):
         return _open_path(source, limits)
-    if callable(getattr(source, "read", None)):
+    if callable(getattr(source, "read", None)) and not isinstance(source, io.TextIOBase):
         return _open_stream(source, limits)
-    message = f"a path, bytes or a binary file is needed, not {type(source).__name__}"
+    message = f"a path, bytes or a file that is open in binary mode is needed, not {type(source).__name__}"
     raise UsageError(message)
 
 
@@ -222,14 +223,22 @@ def _open_stream(stream: IO[bytes], limits: Limits) -> Source:
 
 
 def _regular_descriptor(stream: IO[bytes]) -> int | None:
-    """Give the descriptor of a regular file that stands at its start; None for all else."""
-    try:
-        descriptor = stream.fileno()
-        whole = stat.S_ISREG(os.fstat(descriptor).st_mode) and stream.tell() == 0
-        readable = stream.readable() and "b" in getattr(stream, "mode", "")
-    except (OSError, ValueError, AttributeError, TypeError):
+    """Give the descriptor of a regular file that stands at its start; None for all else.
+
+    Only plain files count: what unpacks a file on the way also has that file's descriptor.
+    """
+    inner: object = getattr(stream, "file", stream)  # the wrapper that `tempfile` puts around a file
+    plain: object = inner
+    if isinstance(inner, (io.BufferedReader, io.BufferedRandom)):
+        plain = cast("object", inner.raw)  # pyright: ignore[reportUnknownMemberType]
+    if not isinstance(plain, io.FileIO):
         return None
-    return descriptor if whole and readable else None
+    try:
+        descriptor = plain.fileno()
+        whole = stat.S_ISREG(os.fstat(descriptor).st_mode) and stream.tell() == 0 and plain.readable()
+    except (OSError, ValueError):
+        return None
+    return descriptor if whole else None
 
 
 def _spool(stream: IO[bytes], name: str | None, limits: Limits) -> Source:

@@ -14,6 +14,7 @@ import click
 from edoc._version import __version__
 from edoc.cli.exit_codes import ExitCode, of_error
 from edoc.errors import EdocError
+from edoc.report.text import visible
 
 __all__ = ["cli", "main"]
 
@@ -67,27 +68,31 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(run(arguments))
 
 
-def run(arguments: list[str] | None = None) -> int:
+def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one way out for each end
     """Run the command line and give the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = cli.main(arguments, prog_name="edoc", standalone_mode=False)
+        given = sys.argv[1:] if arguments is None else list(arguments)
+        with cli.make_context("edoc", given) as context:
+            code = cli.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
     except click.ClickException as error:
         error.show()
         return ExitCode.USAGE
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         return 130  # interrupted, as shells count it
     except BrokenPipeError:
         # whoever read our output has seen enough; keep the interpreter from flushing into it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
     except EdocError as error:
-        click.echo(f"edoc: {error}", err=True)
+        click.echo(visible(f"edoc: {error}"), err=True)
         return of_error(error)
     except Exception as error:  # noqa: BLE001 - the last line of defence
-        click.echo(f"edoc: internal error: {type(error).__name__}: {error}", err=True)
+        click.echo(visible(f"edoc: internal error: {type(error).__name__}: {error}"), err=True)
         if os.environ.get("EDOC_DEBUG"):
             traceback.print_exc()
         else:

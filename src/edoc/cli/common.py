@@ -59,10 +59,9 @@ def expand(files: Iterable[str]) -> list[str]:
     """
     found: list[str] = []
     for name in files:
-        path = Path(name)
-        if path.is_dir():
-            found += sorted(str(item) for item in path.rglob(_SUFFIX) if item.is_file()) or [name]
-        elif not path.exists() and glob.has_magic(name):
+        if os.path.isdir(name):
+            found += sorted(str(item) for item in Path(name).rglob(_SUFFIX) if item.is_file()) or [name]
+        elif glob.has_magic(name) and not os.path.lexists(name):
             found += sorted(glob.glob(name, recursive=True)) or [name]
         else:
             found.append(name)
@@ -111,4 +110,16 @@ def json_text(value: object, *, compact: bool = False) -> str:
     """Write JSON: indented for people, on one line for pipes."""
     import json  # noqa: PLC0415 - only commands that print it
 
-    return json.dumps(value, ensure_ascii=False, indent=None if compact else 2)
+    text = json.dumps(value, ensure_ascii=False, indent=None if compact else 2)
+    return "\n".join(line if line.isprintable() else _escaped(line) for line in text.split("\n"))
+
+
+def _escaped(line: str) -> str:
+    """Escape what would steer a terminal, or hide; the JSON means the same."""
+    return "".join(letter if letter.isprintable() else _in_json(letter) for letter in line)
+
+
+def _in_json(letter: str) -> str:
+    import json  # noqa: PLC0415 - only commands that print it
+
+    return json.dumps(letter)[1:-1]

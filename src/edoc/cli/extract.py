@@ -37,7 +37,7 @@ def command(files: tuple[str, ...], folder: str, force: bool, format_: str, lang
     file: a specification for edoc build.
     """
     names = expand(files)
-    folders = unique_names([Path(name).stem for name in names]) if len(names) > 1 else [""] * len(names)
+    folders = unique_names([safe_name(Path(name).stem) for name in names]) if len(names) > 1 else [""] * len(names)
     codes = [ExitCode.OK]
     for name, below in with_progress(list(zip(names, folders, strict=True)), "extract"):
         try:

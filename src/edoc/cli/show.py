@@ -117,7 +117,7 @@ def _value(value: object, entry: FieldPlan, language: Language) -> str:
         return f"{value:%d/%m/%Y}"
     codes = _LISTS.get(entry.spec.name)
     known = codes.get(value) if codes is not None else None
-    shown = visible(str(value)).replace("\n", " ")
+    shown = visible(str(value))
     return f"{shown} ({known.label(language)})" if known is not None else shown
 
 

@@ -102,9 +102,13 @@ class Binder:
             text = self._uneven_text(child)
         else:
             text = child.text or ""
-        if self._measure and len(text) > self._longest:
-            raise limit_reached("text", self._longest, len(text), line=child.sourceline, path=path_of(child))
+        self._measured(child, text)
         return text if entry.make is None else entry.make(text)
+
+    def _measured(self, child: _Element, text: str) -> str:
+        if self._measure and len(text) > self._longest:
+            raise limit_reached("text", self._longest, len(text), path=path_of(child))
+        return text
 
     def _uneven_text(self, child: _Element) -> str:
         """Read a text with something in it that is not text."""
@@ -114,7 +118,7 @@ class Binder:
         return joined_text(child)
 
     def _scalar(self, child: _Element, entry: FieldPlan) -> Any:
-        text = self._uneven_text(child) if len(child) else child.text or ""
+        text = self._measured(child, self._uneven_text(child) if len(child) else child.text or "")
         value, fault = entry.make(text)  # type: ignore[misc]
         if fault is not None:
             self.faults.note(fault, child, text)

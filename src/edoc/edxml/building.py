@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import uuid
-from typing import TYPE_CHECKING, Annotated, Any, Final, Required, TypedDict, TypeVar, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, Required, TypedDict, TypeVar
 
 from pydantic import BeforeValidator
 
@@ -21,6 +21,7 @@ from edoc.identifiers import ContentId, DocumentId, DocumentNumber
 
 if TYPE_CHECKING:
     import datetime as dt
+    import os
     from collections.abc import Iterable, Sequence
 
     from edoc.edxml.package import DocumentPackage
@@ -50,12 +51,6 @@ def _type(value: object) -> object:
 
 def _priority(value: object) -> object:
     return {"priority": value} if isinstance(value, int) else value
-
-
-def _attachment(value: object) -> object:
-    if isinstance(value, str):
-        return Attachment.of(value)
-    return Attachment.of(cast("os.PathLike[str]", value)) if isinstance(value, os.PathLike) else value
 
 
 AnyOrganization = Annotated[Organization, BeforeValidator(_organization)]
@@ -134,7 +129,7 @@ class NewDocument(Model):
     business: Business = Business(business_doc_type=_NEW, business_doc_reason=_NEW_REASON, paper="0")
     sent_at: EdxmlTimestamp | None = None
     signature: Signature | None = None
-    attachments: tuple[Annotated[Attachment, BeforeValidator(_attachment)], ...] = ()
+    attachments: tuple[Attachment | Path | str, ...] = ()
 
 
 def new_document(cls: type[P], fields: NewDocumentFields) -> P:

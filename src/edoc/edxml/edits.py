@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Edits", "Inserted"]
 
 _BLANK: Final = b" \t\r\n"
+_ATTRIBUTE: Final = re.compile(rb"""\s+(?P<name>[^\s=>/]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _TAG_NAME: Final = re.compile(rb"<([^\s/>]+)")
 
 #: What an edit puts in: bytes, and contents of attachments among them.
@@ -109,6 +110,11 @@ class Edits:
         end = self.span(element).end
         self.replace(end, end, inserted)
 
+    def insert_before(self, element: _Element, inserted: Inserted) -> None:
+        """Put *inserted* before *element* and the blanks before it."""
+        start = self._lead_start(self.span(element).start)
+        self.replace(start, start, inserted)
+
     def insert_first(self, parent: _Element, inserted: Inserted) -> None:
         """Put *inserted* before everything inside *parent*."""
         span = self.span(parent)
@@ -123,11 +129,11 @@ class Edits:
         """Set, add or, with None, delete an attribute."""
         span = self.span(element)
         tag = self.data[span.start : span.inner]
-        found = re.search(rb"\s+" + re.escape(name.encode()) + rb"""\s*=\s*("[^"]*"|'[^']*')""", tag)
+        found = next((match for match in _ATTRIBUTE.finditer(tag) if match["name"] == name.encode()), None)
         added = b"" if escaped is None else self.encode(f' {name}="{escaped}"')
         if found is not None:
             self.replace(span.start + found.start(), span.start + found.end(), [added])
-        elif added:
+        else:
             end = span.start + len(b"<" + self.tag(element).encode())
             self.replace(end, end, [added])
 

@@ -60,6 +60,7 @@ FAULTS: Final[dict[str, FaultKind]] = {
         FaultKind("boolean-form", _SPELLING, _FORM),
         FaultKind("boolean-unreadable", _SERIOUS, _FORM),
         FaultKind("attachments-in-envelope", _SERIOUS, _BODY),
+        FaultKind("attachments-not-read", _SERIOUS, _BODY),
         FaultKind("attachment-element-name", _SPELLING, _BODY),
         FaultKind("attachment-empty", _SPELLING, _BODY),
         FaultKind("attachment-no-name", _SERIOUS, _BODY),

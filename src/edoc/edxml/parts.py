@@ -127,6 +127,8 @@ def _header(parts: Parts, faults: FaultCollector) -> None:
 def _unusual(parts: Parts, child: _Element, name: str, faults: FaultCollector) -> None:
     """Take a part of the header that is repeated, or goes by another name or namespace."""
     which = _NAMES.get(name)
+    if name in {"AttachmentEncoded", "Attachment"}:
+        return  # the flat variant: see _attachments
     if which is None:
         faults.note("unknown-element", child, name)
         return
@@ -170,18 +172,22 @@ def _attachments(root: _Element, parts: Parts, body: _Element | None, faults: Fa
             _check_namespace(child, faults)
         else:
             faults.note("unknown-element", child, name)
-    if parts.attachments is not None:
-        return
-    for holder in (parts.envelope, body, parts.header):
-        for child, name in elements(holder) if holder is not None else ():
-            if name == "AttachmentEncoded":
-                faults.note("attachments-in-envelope", child)
-                parts.attachments = child
-                return
-            if name == "Attachment":
-                faults.note("attachments-in-envelope", child)
-                parts.attachments = holder
-                return
+    inner = [
+        (child, child if name == "AttachmentEncoded" else holder)
+        for holder in (parts.envelope, body, parts.header)
+        if holder is not None
+        for child, name in elements(holder)
+        if name in {"AttachmentEncoded", "Attachment"}
+    ]
+    told: set[_Element] = set()
+    for child, holder in inner:
+        if holder in told:
+            continue  # one fault for all that stand together
+        told.add(holder)
+        is_read = parts.attachments is None
+        if is_read:
+            parts.attachments = holder
+        faults.note("attachments-in-envelope" if is_read else "attachments-not-read", child)
 
 
 def _check_namespace(child: _Element, faults: FaultCollector) -> None:

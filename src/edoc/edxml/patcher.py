@@ -23,7 +23,7 @@ from edoc.edxml.composer import Stored, content_element
 from edoc.edxml.edits import Edits
 from edoc.edxml.fault_collector import FaultCollector
 from edoc.edxml.parts import Parts, elements, find_parts
-from edoc.edxml.reading_attachments import attachment_elements
+from edoc.edxml.reading_attachments import attachment_elements, content_element_of
 from edoc.edxml.structure_patch import StructurePatch
 from edoc.edxml.table import plan
 from edoc.errors import FieldError, PackageError
@@ -107,8 +107,7 @@ class _Patcher:
         if before == now:
             return
         if now is None:
-            if element is not None:
-                self.edits.delete(element)
+            self.edits.delete(_present(element))
         elif element is not None and before is not None:
             self.walk.structure(element, plan(type(now)), before, now, name)
         elif neighbour is not None:
@@ -121,8 +120,7 @@ class _Patcher:
         if before == now:
             return
         if now is None:
-            if parts.manifest is not None:
-                self.edits.delete(parts.manifest)
+            self.edits.delete(_present(parts.manifest))
         elif parts.manifest is not None and before is not None:
             self.walk.structure(parts.manifest, plan(type(now)), before, now, "manifest")
         else:
@@ -159,8 +157,9 @@ class _Patcher:
         holder = parts.attachments
         if holder is None:
             lead = self.edits.lead(parts.envelope)
-            tag = f"{self.edits.prefix(self.root)}AttachmentEncoded".encode()
-            inner = [piece for item in new for piece in self._attachment(item, self.walk.deeper(lead), "")]
+            prefix = self.edits.prefix(self.root)
+            tag = f"{prefix}AttachmentEncoded".encode()
+            inner = [piece for item in new for piece in self._attachment(item, self.walk.deeper(lead), prefix)]
             self.edits.insert_after(parts.envelope, [lead, b"<", tag, b">", *inner, lead, b"</", tag, b">"])
             return
         items = list(attachment_elements(holder))
@@ -194,13 +193,23 @@ class _Patcher:
         self.walk.structure(element, plan(Attachment), old, new, place)
         if old._content is new._content:  # noqa: SLF001 - the same bytes at the same place
             return
-        content = next((child for child, name in elements(element) if name == CONTENT_ELEMENT), None)
+        content = content_element_of(element)
         if content is not None:
             self.edits.replace_content(content, [] if _is_empty(new) else [Stored(new)])
+            return
+        last = next((child for child, _ in reversed(list(elements(element)))), None)
+        lead = self.edits.lead(last) if last is not None else self.walk.deeper(self.edits.lead(element))
+        added: Inserted = [lead, *content_element(new, _CONTENT_TAG, _DECLARATION)]
+        if last is not None:
+            self.edits.insert_after(last, added)
         else:
-            last = [child for child, _ in elements(element)][-1]
-            lead = self.edits.lead(last)
-            self.edits.insert_after(last, [lead, *content_element(new, _CONTENT_TAG, _DECLARATION)])
+            self.edits.insert_first(element, added)
+
+
+def _present(element: _Element | None) -> _Element:
+    """Give the element of a part that was read, and so is there."""
+    assert element is not None
+    return element
 
 
 def _is_empty(attachment: Attachment) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, Self
@@ -35,7 +36,7 @@ _LONGEST_TAG: Final = 256
 _ENVELOPE_END: Final = re.compile(rb"</(?:[A-Za-z_][\w.-]*:)?edXMLEnvelope\s*>")
 #: The start tag of the root, after the prolog: its name is needed to close it early.
 _ROOT: Final = re.compile(
-    rb"(?:\xef\xbb\xbf)?(?:\s+|<\?(?:[^?]|\?(?!>))*\?>|<!--(?:[^-]|-(?!->))*-->)*<([A-Za-z_][\w.:-]*)"
+    rb"(?:\xef\xbb\xbf)?(?:\s++|<\?(?:[^?]++|\?(?!>))*+\?>|<!--(?:[^-]++|-(?!->))*+-->)*+<([A-Za-z_][\w.:-]*)"
 )
 
 
@@ -148,26 +149,26 @@ def peek(source: Readable, *, limits: Limits = DEFAULT_LIMITS) -> PackagePeek:
 
 def _head(source: Source, limits: Limits) -> DocumentPackage | StatusMessage | None:
     """Read the envelope alone; None when that is not possible."""
-    decoded = to_utf8(BytesSource(source.read_at(0, 4096), source.name), limits)
-    if decoded.transcoded:
+    if source.read_at(0, 2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return None
     data = _up_to_envelope(source, limits)
     if data is None:
         return None
     try:
+        decoded = to_utf8(BytesSource(data, source.name), limits)
         root = parse_bytes(data, limits, source.name)
-        parsed = Parsed(root, BytesSource(data, source.name), decoded, Skeleton(data), {})
-        parsed.decoded = to_utf8(parsed.source, limits)
+        parsed = Parsed(root, decoded.source, decoded, Skeleton(data), {})
         package = read_parsed(parsed, limits).package
     except PackageError:
         return None  # the full read is the arbiter
-    return package if package.kind == "document" else None
+    return package
 
 
 def _up_to_envelope(source: Source, limits: Limits) -> bytes | None:
     """Give the bytes up to the end of the envelope, with the root closed behind it.
 
-    AttachmentEncoded is put in empty, as the sign of a document: it follows the envelope.
+    Documents have a body in it. Where it has none, what follows decides what the package is, so
+    the whole is read.
     """
     data = b""
     while len(data) < min(source.size, limits.header_bytes):
@@ -176,6 +177,5 @@ def _up_to_envelope(source: Source, limits: Limits) -> bytes | None:
         end = _ENVELOPE_END.search(data, seen)
         root = _ROOT.match(data) if end else None
         if end and root:
-            prefix, colon, _ = root.group(1).rpartition(b":")
-            return data[: end.end()] + b"<%sAttachmentEncoded/></%s>" % (prefix + colon, root.group(1))
+            return data[: end.end()] + b"</%s>" % root.group(1) if b"edXMLBody" in data else None
     return None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from edoc._xml.base64text import Base64Text
+from edoc._xml.names import local_name
 from edoc._xml.refusals import limit_reached
 from edoc._xml.source import BytesSource
 from edoc.edxml.attachment import Attachment
@@ -23,10 +24,13 @@ if TYPE_CHECKING:
     from edoc.edxml.fault_collector import FaultCollector
     from edoc.limits import Limits
 
-__all__ = ["attachment_elements", "read_attachments"]
+__all__ = ["attachment_elements", "content_element_of", "read_attachments"]
 
-#: Names of elements that stand beside attachments in the flat variant.
-_NOT_ATTACHMENTS: Final = frozenset({"edXMLHeader", "edXMLBody", "edXMLManifest", "Manifest"})
+
+def content_element_of(attachment: _Element) -> _Element | None:
+    """Give the element with the base64 text; of several, the last counts."""
+    found = [child for child, name in elements(attachment) if name == CONTENT_ELEMENT]
+    return found[-1] if found else None
 
 
 def attachment_elements(holder: _Element) -> Iterator[_Element]:
@@ -34,12 +38,17 @@ def attachment_elements(holder: _Element) -> Iterator[_Element]:
 
     In the flat variant the holder is the envelope or the body, where only ``Attachment`` counts.
     """
-    flat = not str(holder.tag).endswith("}AttachmentEncoded") and holder.tag != "AttachmentEncoded"
+    flat = _is_flat(holder)
     for child, name in elements(holder):
         if flat and name != "Attachment":
             continue
         if len(child):
             yield child
+
+
+def _is_flat(holder: _Element) -> bool:
+    """Say whether the attachments stand among other things, not in an element of their own."""
+    return local_name(str(holder.tag)) != "AttachmentEncoded"
 
 
 def read_attachments(holder: _Element | None, parsed: Parsed, binder: Binder, limits: Limits) -> tuple[Attachment, ...]:
@@ -53,7 +62,7 @@ def read_attachments(holder: _Element | None, parsed: Parsed, binder: Binder, li
     found: list[Attachment] = []
     made = plan(Attachment)
     for child, tag in elements(holder):
-        if not len(child) and tag not in _NOT_ATTACHMENTS:
+        if not len(child) and (tag == "Attachment" or not _is_flat(holder)):
             binder.faults.note("attachment-empty", child)
     for child in attachment_elements(holder):
         if len(found) >= limits.attachments:
@@ -100,7 +109,8 @@ def _judge(  # noqa: PLR0911 - one way out for each thing that can be odd
     """Note what is odd about the content; say whether it is delivered as it is, not unzipped."""
     if content is None:
         return False
-    element = next((child for child, name in elements(attachment) if name == CONTENT_ELEMENT), attachment)
+    element = content_element_of(attachment)
+    assert element is not None
     if not _judge_base64(element, content, faults):
         return False
     encoding = delivered_encoding(content_type, format_)

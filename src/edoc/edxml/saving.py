@@ -47,11 +47,9 @@ def safe_name(name: str) -> str:
     base = re.split(r"[/\\]", name)[-1]
     composed = unicodedata.normalize("NFC", base)
     visible = "".join(letter for letter in composed if unicodedata.category(letter) not in _INVISIBLE)
-    clean = str(sanitize_filename(visible, replacement_text="_", platform="universal"))
-    clean = clean.strip(" ").rstrip(". ")
-    if not clean.strip("._ "):
-        return "attachment"
-    return _shorten(clean)
+    short = _shorten(visible.strip(" ").rstrip(". "))  # pathvalidate would cut the extension off
+    clean = str(sanitize_filename(short, replacement_text="_", platform="universal")).rstrip(". ")
+    return clean if clean.strip("._ ") else "attachment"
 
 
 def _shorten(name: str) -> str:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import errno
 import json
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from edoc.edxml.attachment import Attachment
 from edoc.edxml.package import DocumentPackage, StatusMessage
-from edoc.edxml.saving import safe_name
+from edoc.edxml.saving import safe_name, unique_names
 from edoc.errors import EdocError, InputError, InputMissingError, SpecError
 from edoc.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from edoc.limits import Limits
 
 __all__ = ["build"]
@@ -68,7 +67,11 @@ def build(
     folder = Path(attachments) if attachments is not None else base
     listed = values.get("attachments", [])
     _require(isinstance(listed, (list, tuple)), "attachments: a list is needed")
-    values["attachments"] = tuple(_attachment(item, number, base, folder, limits) for number, item in enumerate(listed))
+    items = cast("Sequence[object]", listed)
+    files = _files(items, folder)
+    values["attachments"] = tuple(
+        _attachment(item, f"attachments[{number}]", base, files[number], limits) for number, item in enumerate(items)
+    )
     return DocumentPackage.model_validate(values)
 
 
@@ -78,10 +81,10 @@ def _object(value: object, place: str) -> dict[str, Any]:
     Raises:
         SpecError: It is something else.
     """
-    if not isinstance(value, dict):
+    if not isinstance(value, Mapping):
         message = f"{place}: a JSON object is needed"
         raise SpecError(message)
-    return cast("dict[str, Any]", value)
+    return dict(cast("Mapping[str, Any]", value))
 
 
 def _require(condition: bool, message: str) -> None:  # noqa: FBT001 - reads as an assertion
@@ -99,6 +102,8 @@ def _load(path: Path) -> Any:
     except UnicodeDecodeError as error:
         message = f"{path}: the specification is not UTF-8 (byte {error.start})"
         raise SpecError(message) from error
+    except ValueError as error:  # a path with a NUL in it
+        raise InputError(errno.EINVAL, f"cannot open: {error}", str(path)) from error
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -106,11 +111,19 @@ def _load(path: Path) -> Any:
         raise SpecError(message) from error
 
 
-def _attachment(item: object, number: int, base: Path, folder: Path, limits: Limits) -> Attachment:
-    place = f"attachments[{number}]"
+def _files(listed: Sequence[object], folder: Path) -> list[Path]:
+    """Give the file of each attachment inside *folder*, under the name that extracting gives it."""
+    names: list[object] = [
+        cast("Mapping[str, object]", item).get("attachment_name") if isinstance(item, Mapping) else None
+        for item in listed
+    ]
+    return [folder / name for name in unique_names([safe_name(str(name or "")) for name in names])]
+
+
+def _attachment(item: object, place: str, base: Path, named: Path, limits: Limits) -> Attachment:
     if isinstance(item, Attachment):
         return item
-    values = dict(_object(item, place))
+    values = _object(item, place)
     claims = {name: values.pop(name, None) for name in _CLAIMED}
     encoding = values.pop("encoding", None)
     path = values.pop("path", None)
@@ -118,7 +131,7 @@ def _attachment(item: object, number: int, base: Path, folder: Path, limits: Lim
     _require(isinstance(path, (str, type(None))), f"{place}.path: a text is needed")
     _require(isinstance(path or name, str), f"{place}: a path or an attachment_name is needed")
     _require(encoding in (None, "raw", "zip"), f"{place}.encoding: 'raw' or 'zip' is needed, not {encoding!r}")
-    file = base / str(path) if path else folder / safe_name(str(name))
+    file = base / str(path) if path else named
     name = name if isinstance(name, str) else file.name
     content_type = values.get("content_type")
     _require(content_type is None or isinstance(content_type, str), f"{place}.content_type: a text is needed")

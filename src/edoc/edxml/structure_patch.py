@@ -88,46 +88,67 @@ class StructurePatch:
         if not now:
             for doomed in children(parent, entry):
                 self.edits.delete(doomed)
-            return
-        if not holders:
+        elif not holders:
             markup = self.markup(self._lead(parent, made, index), self.edits.prefix(parent))
             markup.items(now, entry, 0, place)
             self._insert(parent, made, index, [self.edits.encode(markup.text())])
-            return
+        else:
+            self._align(parent, made, index, holders, before, now, place)
+
+    def _align(  # noqa: PLR0913, PLR0917 - where the list is, what it was, what it is to be
+        self,
+        parent: _Element,
+        made: Plan,
+        index: int,
+        holders: list[_Element],
+        before: tuple[Any, ...],
+        now: tuple[Any, ...],
+        place: str,
+    ) -> None:
+        """Change, delete and insert the items that differ."""
+        entry = made.fields[index]
         items = [child for holder in holders for child, name in elements(holder) if _names(entry, name)]
         steps = align(before, now)
         for i, j in steps.changed:
             self._change(items[i], entry, before[i], now[j], f"{place}[{j}]")
         for i in steps.deleted:
             self.edits.delete(items[i])
+        lead = self._item_lead(parent, holders[0], items, made, index)
+        prefix = self.edits.prefix(items[0] if items else holders[0])
         for j, anchor, twin in steps.inserted:
-            holder = items[anchor].getparent() if anchor >= 0 else holders[0]
-            assert holder is not None
-            inserted = self._item(holder, items, entry, now[j], twin, f"{place}[{j}]")
+            if twin is not None:
+                inserted: Inserted = [lead, *self.edits.raw(items[twin])]
+            else:
+                inserted = self._item(entry, now[j], lead, prefix, f"{place}[{j}]")
             if anchor >= 0:
                 self.edits.insert_after(items[anchor], inserted)
+            elif items:
+                self.edits.insert_before(items[0], inserted)
             elif entry.element.inside:
-                self.edits.insert_first(holder, inserted)
+                self.edits.insert_first(holders[0], inserted)
             else:
-                self._insert(parent, made, index, inserted, before=True)
+                self._insert(parent, made, index, inserted)
 
-    def _item(
-        self, holder: _Element, items: list[_Element], entry: FieldPlan, value: Any, twin: int | None, place: str
-    ) -> Inserted:
-        """Give a new item: the bytes of an equal one that goes elsewhere, or written anew."""
-        lead = self.edits.lead(items[0]) if items else self.deeper(self.edits.lead(holder))
-        if twin is not None:
-            return [lead, *self.edits.raw(items[twin])]
-        markup = self.markup(lead, self.edits.prefix(items[0] if items else holder))
+    def _item_lead(self, parent: _Element, holder: _Element, items: list[_Element], made: Plan, index: int) -> bytes:
+        """Give the blanks to put before a new item of a list."""
+        if items:
+            return self.edits.lead(items[0])
+        if made.fields[index].element.inside:
+            return self.deeper(self.edits.lead(holder))
+        return self._lead(parent, made, index)
+
+    def _item(self, entry: FieldPlan, value: Any, lead: bytes, prefix: str, place: str) -> Inserted:
+        """Write a new item of a list."""
+        markup = self.markup(lead, prefix)
         if entry.plan is not None:
             markup.structure(value, 0, entry.element.name, place)
         else:
             markup.parts += (markup.lead(0), leaf(markup.prefix + entry.element.name, value, entry, place))
         return [self.edits.encode(markup.text())]
 
-    def _insert(self, parent: _Element, made: Plan, index: int, inserted: Inserted, *, before: bool = False) -> None:
+    def _insert(self, parent: _Element, made: Plan, index: int, inserted: Inserted) -> None:
         """Insert behind the last field that the table puts before (or beside) field *index*."""
-        anchor = self._anchor(parent, made, index - 1 if before else index)
+        anchor = self._anchor(parent, made, index)
         if anchor is None:
             self.edits.insert_first(parent, inserted)
         else:

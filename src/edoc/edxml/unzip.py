@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, cast
 
 from edoc._xml.refusals import limit_reached
-from edoc.errors import AttachmentError, PackageError
+from edoc.errors import AttachmentError, EdocError
 from edoc.messages import refusal
 
 if TYPE_CHECKING:
@@ -77,10 +77,18 @@ def inspect_zip(stream: BinaryIO) -> ZipShape:
             if not entries:
                 return ZipShape()
             return ZipShape(len(entries), None, entries[0].file_size, entries[0].compress_size)
-    except PackageError:
-        raise
     except _ZIP_ERRORS as error:
+        _raise_own(error)
         return ZipShape(problem=str(error) or type(error).__name__)
+
+
+def _raise_own(error: Exception) -> None:
+    """Raise edoc's own exception, where one is behind *error*; `zipfile` swallows some."""
+    behind: BaseException | None = error
+    while behind is not None:
+        if isinstance(behind, EdocError):
+            raise behind
+        behind = behind.__context__
 
 
 def open_first_entry(stream: BinaryIO, limits: Limits, name: str | None) -> BinaryIO:
@@ -101,9 +109,8 @@ def open_first_entry(stream: BinaryIO, limits: Limits, name: str | None) -> Bina
             raise refusal(AttachmentError, "zip-empty", source=name)
         first = entries[0]
         reader = cast("zipfile.ZipExtFile", archive.open(first))
-    except PackageError:
-        raise
     except _ZIP_ERRORS as error:
+        _raise_own(error)
         raise refusal(AttachmentError, "zip-broken", reason=str(error), source=name) from error
     return io.BufferedReader(_Entry(archive, reader, first.compress_size, limits, name), _BUFFER)
 
@@ -112,7 +119,12 @@ class _Entry(io.RawIOBase):
     """An entry that is read within limits, and whose errors are edoc's own."""
 
     def __init__(
-        self, archive: zipfile.ZipFile, reader: zipfile.ZipExtFile, packed: int, limits: Limits, name: str | None
+        self,
+        archive: zipfile.ZipFile,
+        reader: zipfile.ZipExtFile,
+        packed: int,
+        limits: Limits,
+        name: str | None,
     ) -> None:
         super().__init__()
         self._archive = archive
@@ -128,9 +140,8 @@ class _Entry(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
             data = self._reader.read1(len(buffer))
-        except PackageError:
-            raise
         except _ZIP_ERRORS as error:
+            _raise_own(error)
             raise refusal(AttachmentError, "zip-broken", reason=str(error), source=self._name) from error
         buffer[: len(data)] = data
         self._given += len(data)

@@ -14,7 +14,7 @@ from edoc._xml.base64text import Base64Text
 from edoc.edxml.composer import Stored, compose
 from edoc.edxml.package import DocumentPackage, StatusMessage
 from edoc.edxml.saving import atomic_file
-from edoc.errors import OutputError, OutputExistsError, UsageError
+from edoc.errors import EdocError, OutputError, OutputExistsError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -84,9 +84,9 @@ def write(
         raise UsageError(message)
     try:
         size, digest = _copy(chunks(package), target)
-    except (OSError, TypeError) as error:
-        if isinstance(error, UsageError):
-            raise
+    except EdocError:
+        raise
+    except (OSError, TypeError, ValueError) as error:
         raise OutputError(getattr(error, "errno", None) or errno.EIO, f"cannot write: {error}") from error
     return Written(None, size, digest)
 
@@ -149,12 +149,24 @@ def _encode(data: bytes) -> bytes:
     return _simd_encode(data) if _simd_encode is not None else b2a_base64(data, newline=False)
 
 
+def _write_all(file: IO[bytes], piece: bytes) -> None:
+    """Write all of *piece*, also to a file that takes less at a time."""
+    rest = memoryview(piece)
+    while rest:
+        taken = file.write(rest)
+        if not isinstance(taken, int):  # files that do not say take all, or would have raised
+            return
+        if taken <= 0:
+            raise OSError(errno.EAGAIN, "the file takes no more")
+        rest = rest[taken:]
+
+
 def _copy(pieces: Iterable[bytes], file: IO[bytes]) -> tuple[int, str]:
     """Write and digest; give size and SHA-256."""
     digest = hashlib.sha256()
     size = 0
     for piece in pieces:
-        file.write(piece)
+        _write_all(file, piece)
         digest.update(piece)
         size += len(piece)
     return size, digest.hexdigest()

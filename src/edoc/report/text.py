@@ -27,7 +27,7 @@ def visible(text: str) -> str:
 
 
 def _is_plain(letter: str) -> bool:
-    return letter == "\n" or unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    return unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 def text_report(report: ValidationReport, language: Language = "en") -> Iterator[str]:

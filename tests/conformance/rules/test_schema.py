@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from edoc.conformance import Finding, Severity, Verdict, validate
@@ -65,3 +67,30 @@ def test_a_schema_that_the_package_names_is_not_loaded(tmp_path_factory: pytest.
     data = DOCUMENT.replace(b"</edXML:edXMLHeader>", signature.encode() + b"</edXML:edXMLHeader>")
     data = data.replace(b"<edXML ", f"<edXML {hint} ".encode(), 1)
     assert _strict_form(data) == []
+
+
+def _with_direction(text: str) -> bytes:
+    return DOCUMENT.replace(b"<edXML:Direction>false", f"<edXML:Direction>{text}".encode())
+
+
+def test_what_the_reader_told_is_not_told_again() -> None:
+    assert [finding.rule for finding in validate(_with_direction("1")).findings] == ["FMT-041"]
+
+
+#: What every reader understands, and the strict form has not: faults of no weight in the profile vxp.
+NOT_STRICT = {
+    "truth-value": _with_direction("True"),
+    "root": re.sub(b"(</?)edXML(?=[ >])", rb"\1Package", DOCUMENT),
+    "unknown": DOCUMENT.replace(b"<edXML:Subject>", b"<edXML:Other/><edXML:Subject>"),
+    "misspelt": re.sub(b"Bussiness(?=>)", b"Business", DOCUMENT),
+    "namespace": re.sub(b"edXML:Place>([^<]*)</edXML:Place", rb'Place xmlns="urn:x">\1</Place', DOCUMENT),
+    "attachment": re.sub(b"(</?)Attachment(?=>)", rb"\1Tep", DOCUMENT),
+}
+
+
+@pytest.mark.parametrize("name", NOT_STRICT)
+def test_what_is_not_the_strict_form_is_conformant_to_the_profile_vxp_alone(name: str) -> None:
+    data = NOT_STRICT[name]
+    assert data != DOCUMENT
+    assert validate(data).verdict is Verdict.CONFORMANT
+    assert validate(data, profile="strict").verdict is Verdict.NON_CONFORMANT

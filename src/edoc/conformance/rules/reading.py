@@ -74,6 +74,7 @@ _FAULTS: Final[tuple[tuple[str, str], ...]] = (
     ("ATT-015", "zip-several-entries"),
     ("ATT-016", "zip-broken"),
     ("ATT-017", "zip-bomb"),
+    ("ATT-018", "attachments-not-read"),
 )
 
 #: The rule of each refusal, by its code.

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from lxml import etree
 
+from edoc._xml.names import XMLDSIG, namespace
 from edoc.conformance.result import Severity
 from edoc.conformance.rule import Hit, Layer, rule
 from edoc.edxml.fault_collector import path_of
 from edoc.edxml.xsd import document_xsd, status_xsd
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     import xmlschema
+
+    Explanation = xmlschema.XMLSchemaValidationError
 
     from edoc.conformance.subject import Subject
 
@@ -62,12 +65,14 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
     if _fast(kind).validate(root.getroottree()):
         return
     found = 0
-    told = {fault.path for fault in subject.package.faults}
-    for error in _explaining(kind).iter_errors(cast("Any", root)):
+    told = {fault.path for fault in subject.package.faults if fault.serious}
+    for error in _explanations(kind, root):
+        element = _element_of(error, root)
+        if namespace(str(element.tag)) == XMLDSIG:
+            continue  # open to anything: not the format's business
         found += 1
         if found > _MOST:
             break
-        element = error.elem if isinstance(error.elem, etree._Element) else root  # noqa: SLF001 - lxml's type
         if path_of(element) not in told:  # the reader's fault says the same, in words for people
             yield Hit(element, None, {"reason": _reason(error)})
     if not found:
@@ -76,5 +81,22 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
             yield Hit(root, None, {"reason": entry.message})
 
 
-def _reason(error: xmlschema.XMLSchemaValidationError) -> str:
+def _explanations(kind: Literal["document", "status"], root: etree._Element) -> Iterator[Explanation]:
+    """Give what xmlschema has to say; nothing, where the package makes it stumble."""
+    import xmlschema  # noqa: PLC0415 - as above
+
+    try:
+        yield from _explaining(kind).iter_errors(cast("Any", root))
+    except xmlschema.XMLSchemaException:
+        return  # libxml2's own words will do
+
+
+def _element_of(error: Explanation, root: etree._Element) -> etree._Element:
+    """Give the element that an explanation is about: the child that does not belong, if it is one."""
+    child = getattr(error, "invalid_child", None)
+    found = error.elem if child is None else child
+    return found if isinstance(found, etree._Element) else root  # noqa: SLF001 - lxml's type
+
+
+def _reason(error: Explanation) -> str:
     return " ".join((error.reason or error.message or "").split())
