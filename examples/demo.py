@@ -10,6 +10,9 @@ from edoc.cli.app import run
 from edoc.cli.exit_codes import ExitCode
 from edoc.testing import sample_package
 
+#: Says that a folder may be made anew.
+MARK = ".edoc-demo"
+
 
 def say(command: str) -> int:
     """Run one command of edoc as a user would type it."""
@@ -19,8 +22,12 @@ def say(command: str) -> int:
 
 def main(folder: Path) -> int:
     """Show the main job in *folder*; give 0 when everything went as it should."""
+    if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
+        print(f"{folder} is not empty and was not made by this demonstration: name another folder")  # noqa: T201
+        return 2
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    (folder / MARK).touch()
     package, broken = folder / "cong-van.edxml", folder / "broken.edxml"
     sample_package(seed=2026).write(package)
     codes = [

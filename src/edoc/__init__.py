@@ -14,9 +14,9 @@ Example:
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from edoc._lazy import lazy_names
 from edoc._version import __version__
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from edoc.edxml.writer import Written, write
     from edoc.errors import (
         AttachmentError,
+        DuplicateNumberError,
         EdocError,
         EncodingError,
         FieldError,
@@ -90,6 +91,7 @@ _HOMES = {
     "edoc.edxml.writer": ("Written", "write"),
     "edoc.errors": (
         "AttachmentError",
+        "DuplicateNumberError",
         "EdocError",
         "EncodingError",
         "FieldError",
@@ -110,8 +112,6 @@ _HOMES = {
     "edoc.identifiers": ("AgencyCode", "ContentId", "DocumentId", "DocumentNumber"),
     "edoc.limits": ("Limits",),
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-
 __all__ = [
     "VIETNAM",
     "AgencyCode",
@@ -125,6 +125,7 @@ __all__ = [
     "DocumentNumber",
     "DocumentPackage",
     "DocumentType",
+    "DuplicateNumberError",
     "EdocError",
     "EncodingError",
     "Fault",
@@ -171,18 +172,4 @@ __all__ = [
     "write",
 ]
 
-
-def __getattr__(name: str) -> object:
-    """Import a public name when it is first used (PEP 562)."""
-    home = _HOME_OF.get(name)
-    if home is None:
-        message = f"module 'edoc' has no attribute {name!r}"
-        raise AttributeError(message)
-    value = getattr(import_module(home), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    """Show the public names alone."""
-    return list(__all__)
+__getattr__, __dir__ = lazy_names(__name__, _HOMES, __all__)

@@ -14,6 +14,7 @@
     └── UsageError (ValueError)              our caller asked for what cannot be done
         ├── FieldError                       a value that a field of the standard cannot hold
         ├── IdentifierError                  a text that is no identifier of the kind asked for
+        ├── DuplicateNumberError             a number that was given in that year before
         ├── SpecError                        a JSON specification that cannot be built
         ├── InputError (OSError)             an input that cannot be opened or read
         │   └── InputMissingError (FileNotFoundError)
@@ -30,6 +31,7 @@ from typing import Final
 
 __all__ = [
     "AttachmentError",
+    "DuplicateNumberError",
     "EdocError",
     "EncodingError",
     "FieldError",
@@ -178,6 +180,15 @@ class IdentifierError(UsageError):
         shown = self.text[:200]
         width = max(1, min(self.end, len(shown)) - self.start)
         return f"{self.message}\n    {shown!s}\n    {' ' * self.start}{'^' * width}"
+
+
+class DuplicateNumberError(UsageError):
+    """Number and notation were given in that year before (Decree 30/2020/NĐ-CP, Article 15.1)."""
+
+    @classmethod
+    def of(cls, organ_id: str, year: int, serial: int, notation: str) -> DuplicateNumberError:
+        """Say which number, of whom, in which year."""
+        return cls(f"{organ_id}: the number {serial:02d}/{notation} was given in {year} before")
 
 
 class SpecError(UsageError):

@@ -183,7 +183,7 @@ def test_a_refusal_is_said_in_vietnamese_with_its_place_and_what_to_do(edoc: Com
     assert (code, out) == (1, "")
     assert err.startswith(f"{path}:2:")
     assert "XML" in err
-    assert err.rstrip().endswith("(gửi lại tệp đúng như hệ thống gửi đã tạo)")
+    assert err.rstrip().endswith("(đề nghị bên gửi gửi lại tệp đúng như hệ thống gửi đã tạo)")
 
 
 def test_a_refusal_without_a_text_of_its_own_is_said_in_english() -> None:
@@ -194,7 +194,7 @@ def test_a_refusal_without_a_text_of_its_own_is_said_in_english() -> None:
     ("error", "language", "said"),
     [
         (library.InputMissingError(2, "no such file", "a"), "en", "a: no such file"),
-        (library.InputMissingError(2, "no such file", "a"), "vi", "a: không có tệp này"),
+        (library.InputMissingError(2, "no such file", "a"), "vi", "a: không tìm thấy tệp"),
         (library.InputError(13, "cannot open: Permission denied", "a"), "en", "a: cannot open: Permission denied"),
         (library.NotEdxmlError("no envelope", source="a", line=1, hint="none"), "en", "a:1: no envelope (none)"),
         (library.UsageError("so not"), "en", "so not"),

@@ -37,7 +37,7 @@ def test_a_document_is_shown_with_labels_dates_and_meanings(edoc: Command, good:
         "  steering type: 0 (not a steering document)",
         "    type of business: 0 (new document)",
         "    time: 11/09/2026 08:38:48",
-        "attachments: 2",
+        "Attachments: 2",
         "  2. ghi-chu.txt (20 bytes, zip)",
     ):
         assert line in lines, line
@@ -71,7 +71,7 @@ def test_a_status_message_is_shown_without_attachments(edoc: Command, status: Pa
 def test_faults_are_told_with_their_place(edoc: Command, bad: Path) -> None:
     code, out, _ = edoc("show", bad)
     assert code == 0
-    assert "faults: 1\n" in out
+    assert "Faults: 1\n" in out
     assert re.search(r'^  \d+:\d+: the date "2026/02/30" does not exist$', out, re.MULTILINE)
     assert "/edXML/edXMLEnvelope/edXMLHeader/MessageHeader/PromulgationInfo/PromulgationDate" in out
     assert "    date of issue: 2026/02/30" in out
@@ -179,7 +179,7 @@ def test_a_line_break_in_a_text_does_not_make_a_line(edoc: Command, tmp_path: Pa
     package = sample_package(1, attachments=attached).with_header(subject="a\nfaults: 0")
     path.write_bytes(package.to_bytes().replace(b"<edXML:Direction>false", b"<edXML:Direction>\nfaults: 0\n"))
     lines = edoc("show", path)[1].splitlines()
-    assert "faults: 1" in lines
+    assert "Faults: 1" in lines
     assert not any(line.startswith("faults: 0") for line in lines)
 
 

@@ -130,7 +130,7 @@ def test_the_profile_can_be_chosen(edoc: Command, tmp_path: Path) -> None:
 
 def test_the_report_is_in_vietnamese_when_asked_for(edoc: Command, bad: Path) -> None:
     out = edoc("validate", "--lang", "vi", bad)[1]
-    assert out.startswith(f"{bad}: KHÔNG HỢP LỆ (bộ quy tắc: vxp)\n")
+    assert out.startswith(f"{bad}: KHÔNG PHÙ HỢP QUY CHUẨN (bộ quy tắc: vxp)\n")
     assert 'lỗi FMT-034: ngày "2026/02/30" không tồn tại' in out
 
 

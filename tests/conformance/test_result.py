@@ -42,7 +42,7 @@ def test_an_error_decides_and_without_one_a_missing_check_leaves_it_open(
 def test_a_finding_speaks_two_languages() -> None:
     finding = _finding()
     assert finding.describe() == "there is no recipient (To)"
-    assert finding.describe("vi") == "không có nơi nhận (To)"
+    assert finding.describe("vi") == "không có bên nhận (To)"
 
 
 def test_equal_findings_have_one_hash_and_other_places_are_other_findings() -> None:

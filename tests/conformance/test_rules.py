@@ -98,6 +98,8 @@ REFUSED: Final = (
     Case("FMT-002", b""),
     Case("FMT-002", b" \n"),
     Case("FMT-003", b"1212" + DOCUMENT),
+    Case("FMT-012", b"%PDF-1.7\n"),
+    Case("FMT-012", b"\x89PNG\r\n\x1a\n"),
     Case("FMT-004", DOCUMENT.replace(b"<edXML:Subject>", b'<edXML:Subject xlink:href="a">')),
     Case("FMT-005", DOCUMENT.replace(b"<edXML ", b"<!DOCTYPE edXML><edXML ", 1)),
     Case("FMT-006", text("Subject", "&chu;")),

@@ -87,7 +87,7 @@ def test_bytes_without_a_name_are_a_dash() -> None:
 def test_the_report_speaks_vietnamese() -> None:
     data = re.sub(b"<edXML:Subject>[^<]*<", b"<edXML:Subject> <", sample_package(1).to_bytes())
     lines = list(text_report(report_on([validate(data)], "vi"), "vi"))
-    assert lines[0] == "-: KHÔNG HỢP LỆ (bộ quy tắc: vxp)"
+    assert lines[0] == "-: KHÔNG PHÙ HỢP QUY CHUẨN (bộ quy tắc: vxp)"
     assert lines[1].lstrip().split(" ", 1)[1].startswith("lỗi HDR-007: ")
     assert lines[3].lstrip().startswith("căn cứ: ")
 

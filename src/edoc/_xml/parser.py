@@ -36,6 +36,16 @@ __all__ = ["Parsed", "parse", "parse_bytes"]
 
 #: A byte-order mark, the declaration, blanks, comments and instructions before the first element.
 _PROLOG: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?(?:[^?]++|\?(?!>))*+\?>|<!--(?:[^-]++|-(?!->))*+-->)*+")
+#: How files start that are sent in the place of a package by mistake.
+_OTHER_FILES: Final = (
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"\xd0\xcf\x11\xe0", "office"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"\x1f\x8b", "gzip"),
+    (b"{", "json"),
+)
 _DOCTYPE: Final = b"<!DOCTYPE"
 _UNBOUND_PREFIX: Final = re.compile(r"Namespace prefix (\S+)")
 #: How far from the start a misplaced declaration is looked for.
@@ -220,6 +230,8 @@ def _explain(  # noqa: PLR0911 - one way out for each cause
         )
     if not data.strip():
         return refuse(NotWellFormedError, "empty")
+    if kind := next((kind for mark, kind in _OTHER_FILES if data.startswith(mark)), None):
+        return refuse(NotWellFormedError, "other-file", found=f"word:{kind}")
     if unbound := _UNBOUND_PREFIX.search(said):
         return refuse(NotWellFormedError, "undeclared-prefix", prefix=unbound.group(1), reason=said)
     if entity := _ENTITY.search(said):

@@ -195,7 +195,7 @@ def _from_descriptor(descriptor: int, name: str | None, limits: Limits) -> Sourc
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             if stat.S_ISDIR(status.st_mode):
-                raise InputError(errno.EISDIR, "is a directory", name)  # noqa: TRY301 - closed below
+                raise InputError(errno.EISDIR, "is a directory, and no package", name)  # noqa: TRY301 - closed below
             with os.fdopen(os.dup(descriptor), "rb") as stream:
                 spooled = _spool(stream, name, limits)
             os.close(descriptor)

@@ -14,6 +14,7 @@ import click
 from edoc._version import __version__
 from edoc.cli.exit_codes import ExitCode, of_error
 from edoc.errors import EdocError
+from edoc.messages import LANGUAGES
 from edoc.report.text import visible
 
 __all__ = ["cli", "main"]
@@ -22,12 +23,14 @@ __all__ = ["cli", "main"]
 _COMMANDS: Final = {
     "build": "edoc.cli.build",
     "extract": "edoc.cli.extract",
+    "id": "edoc.cli.id",
     "schema": "edoc.cli.schema",
     "show": "edoc.cli.show",
     "validate": "edoc.cli.validate",
 }
 _HELP: Final = {
     "build": "Build a package from a JSON specification.",
+    "id": "Explain identifiers in words.",
     "extract": "Extract the attachments of packages.",
     "schema": "Print a machine-readable contract: XSD or JSON Schema.",
     "show": "Show what packages say.",
@@ -55,12 +58,15 @@ class _Commands(click.Group):
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="edoc")
-def cli() -> None:
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), help="Language of the output / Ngôn ngữ hiển thị.")
+@click.pass_context
+def cli(context: click.Context, language: str | None) -> None:
     """Read, build and judge edXML packages (QCVN 102:2016/BTTTT).
 
     FILE may be a file, a folder, a glob, or - for standard input. Exit codes: 0 conformant or done, 1 non-conformant or
     failed, 2 wrong usage, 3 undecided, 4 input missing or unreadable, 70 a fault of edoc itself.
     """
+    context.obj = language
 
 
 def main(arguments: list[str] | None = None) -> None:

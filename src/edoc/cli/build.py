@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from edoc.cli.exit_codes import ExitCode
+from edoc.cli.common import language_option, number_text, say_error
+from edoc.cli.exit_codes import ExitCode, of_error
 from edoc.edxml.spec import build
 from edoc.edxml.writer import write
+from edoc.errors import EdocError
+from edoc.messages import text
 from edoc.report.text import visible
+
+if TYPE_CHECKING:
+    from edoc.messages import Language
 
 __all__ = ["command"]
 
@@ -17,12 +25,24 @@ __all__ = ["command"]
 @click.option("-o", "--output", required=True, help="The package to write.")
 @click.option("--attachments", help="Folder with the files; that of the specification by default.")
 @click.option("--force", is_flag=True, help="Replace the package if it exists.")
-def command(spec: str, output: str, attachments: str | None, force: bool) -> ExitCode:  # noqa: FBT001 - click's way
+@language_option
+def command(
+    spec: str,
+    output: str,
+    attachments: str | None,
+    force: bool,  # noqa: FBT001 - click's way
+    language: Language,
+) -> ExitCode:
     """Build a package from a JSON specification.
 
     The specification has the shape that edoc show --format json prints; each attachment names
     its file by "path", or by its name in the folder of attachments.
     """
-    written = write(build(spec, attachments=attachments), output, overwrite=force)
-    click.echo(f"{visible(str(written.path))}  {written.size} bytes  SHA-256 {written.sha256}")
+    try:
+        written = write(build(spec, attachments=attachments), output, overwrite=force)
+    except EdocError as error:
+        say_error(error, language)
+        return of_error(error)
+    size = number_text(written.size, language)
+    click.echo(f"{visible(str(written.path))}  {size} {text('show.bytes', language)}  SHA-256 {written.sha256}")
     return ExitCode.OK

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from edoc.errors import EdocError, InputError, InputMissingError, PackageError
+from edoc.errors import EdocError, InputMissingError, PackageError
 from edoc.messages import LANGUAGES, text
 from edoc.report.text import visible
 
@@ -20,17 +20,30 @@ if TYPE_CHECKING:
 
     from edoc.messages import Language
 
-__all__ = ["expand", "files_argument", "json_text", "language_option", "say_error", "source_of", "with_progress"]
+__all__ = [
+    "expand",
+    "files_argument",
+    "json_text",
+    "language_option",
+    "number_text",
+    "say_error",
+    "source_of",
+    "with_progress",
+]
 
 T = TypeVar("T")
 F = TypeVar("F", bound="Callable[..., Any]")
-_SUFFIX: Final = "*.edxml"
+_SUFFIX: Final = ".edxml"
 
 
-def _language(_context: click.Context, _parameter: click.Parameter, value: str | None) -> Language:
-    """Take ``--lang``, else ``EDOC_LANG`` (click sees to it), else the locale."""
-    if value in LANGUAGES:
-        return value
+def _language(context: click.Context, _parameter: click.Parameter, value: str | None) -> Language:
+    """Take ``--lang`` behind or before the command, else ``EDOC_LANG``, else the locale."""
+    wanted = value or context.find_root().obj or os.environ.get("EDOC_LANG")
+    if wanted in LANGUAGES:
+        return wanted
+    if wanted:
+        message = f"EDOC_LANG is {wanted!r}; edoc speaks {' and '.join(LANGUAGES)}"
+        raise click.UsageError(message)
     name = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
     return "vi" if name.lower().startswith("vi") else "en"
 
@@ -41,7 +54,6 @@ def language_option(command: F) -> F:
         "--lang",
         "language",
         type=click.Choice(LANGUAGES),
-        envvar="EDOC_LANG",
         callback=_language,
         help="Language of the output / Ngôn ngữ hiển thị.",
     )(command)
@@ -60,7 +72,8 @@ def expand(files: Iterable[str]) -> list[str]:
     found: list[str] = []
     for name in files:
         if os.path.isdir(name):
-            found += sorted(str(item) for item in Path(name).rglob(_SUFFIX) if item.is_file()) or [name]
+            below = (item for item in Path(name).rglob("*") if item.suffix.lower() == _SUFFIX and item.is_file())
+            found += sorted(str(item) for item in below) or [name]
         elif glob.has_magic(name) and not os.path.lexists(name):
             found += sorted(glob.glob(name, recursive=True)) or [name]
         else:
@@ -99,11 +112,15 @@ def describe(error: Exception, language: Language) -> str:
             return str(error)
         where = ":".join(str(part) for part in (error.source, error.line, error.column) if part is not None)
         return ": ".join(part for part in (where, error.path, said) if part) + f" ({hint})"
-    if isinstance(error, InputMissingError):
-        return f"{error.filename}: {'không có tệp này' if language == 'vi' else 'no such file'}"
-    if isinstance(error, InputError):
-        return f"{error.filename}: {error.strerror}"
+    if isinstance(error, InputMissingError) and language != "en":
+        return f"{error.filename}: {str(error.strerror).replace('no such file', 'không tìm thấy tệp')}"
     return str(error)
+
+
+def number_text(number: int, language: Language) -> str:
+    """Write a whole number in groups of three, as the language does."""
+    grouped = f"{number:,}"
+    return grouped.replace(",", ".") if language == "vi" else grouped
 
 
 def json_text(value: object, *, compact: bool = False) -> str:

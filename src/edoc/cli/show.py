@@ -7,13 +7,22 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import click
 
-from edoc.cli.common import expand, files_argument, json_text, language_option, say_error, source_of, with_progress
+from edoc.cli.common import (
+    expand,
+    files_argument,
+    json_text,
+    language_option,
+    number_text,
+    say_error,
+    source_of,
+    with_progress,
+)
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.edxml.model import Model
 from edoc.edxml.reader import read
 from edoc.edxml.table import FieldPlan, plan
 from edoc.errors import EdocError
-from edoc.identifiers import BUSINESS_DOC_TYPES, PRIORITIES, RECEIVER_TYPES, STATUS_CODES, STEERING_TYPES
+from edoc.identifiers import BUSINESS_DOC_TYPES, PAPER, PRIORITIES, RECEIVER_TYPES, STATUS_CODES, STEERING_TYPES
 from edoc.messages import text
 from edoc.report.text import visible
 
@@ -32,6 +41,7 @@ _LISTS: Final = {
     "BussinessDocType": BUSINESS_DOC_TYPES,
     "ReceiverType": RECEIVER_TYPES,
     "StatusCode": STATUS_CODES,
+    "Paper": PAPER,
 }
 
 
@@ -111,6 +121,8 @@ def _structure(model: Model, language: Language, depth: int) -> Iterator[str]:
 
 
 def _value(value: object, entry: FieldPlan, language: Language) -> str:
+    if isinstance(value, bool):
+        return text("show.yes" if value else "show.no", language)
     if isinstance(value, dt.datetime):
         return f"{value:%d/%m/%Y %H:%M:%S}"
     if isinstance(value, dt.date):
@@ -127,5 +139,6 @@ def _attachment(number: int, attachment: Attachment, language: Language) -> Iter
     if digest is None:
         yield f"  {number}. {name} ({text('show.unreadable', language)})"
         return
-    yield f"  {number}. {name} ({size:,} {text('show.bytes', language)}, {attachment.encoding})"
+    shown = f"{number_text(size or 0, language)} {text('show.bytes', language)}"
+    yield f"  {number}. {name} ({shown}, {attachment.encoding})"
     yield f"     SHA-256 {digest}"

@@ -28,7 +28,13 @@ _CODES: Final = {
 @click.command("validate")
 @files_argument
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--profile", type=click.Choice(PROFILES), default=PROFILES[0], show_default=True, help="Set of rules.")
+@click.option(
+    "--profile",
+    type=click.Choice(PROFILES),
+    default=PROFILES[0],
+    show_default=True,
+    help="vxp: what the national axis takes; strict: the one form that edoc writes.",
+)
 @language_option
 def command(files: tuple[str, ...], format_: str, profile: str, language: Language) -> ExitCode:
     """Judge packages: every finding, with its place and its clause.

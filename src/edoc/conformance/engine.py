@@ -146,13 +146,14 @@ def _of_fault(fault: Fault, profile: str) -> Finding:
 
 def _of_hit(rule: Rule, hit: Hit, places: dict[_Element, Place], profile: str) -> Finding:
     place = places.get(hit.element) if hit.element is not None else None
+    key = hit.message or rule.message
     return Finding(
         rule=rule.id,
         severity=rule.weight(profile),
-        message=catalog_text(rule.message, "en", **hit.params),
+        message=catalog_text(key, "en", **hit.params),
         clause=rule.clause,
         location=Location() if place is None else Location(path=place.path, line=place.line, column=place.column),
         text=hit.text,
-        key=rule.message,
+        key=key,
         params=hit.params,
     )

@@ -34,11 +34,12 @@ class Layer(StrEnum):
 
 
 class Hit(NamedTuple):
-    """What a check found: the element it is about, and the values of its text."""
+    """What a check found: the element it is about, the values of its text, and a text of its own."""
 
     element: _Element | None = None
     text: str | None = None
     params: dict[str, str] = {}  # noqa: RUF012 - never changed
+    message: str | None = None
 
 
 Check = Callable[["Subject"], Iterable[Hit]]

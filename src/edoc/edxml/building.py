@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final, Required, TypedDict, TypeVar
@@ -21,7 +22,6 @@ from edoc.identifiers import ContentId, DocumentId, DocumentNumber
 
 if TYPE_CHECKING:
     import datetime as dt
-    import os
     from collections.abc import Iterable, Sequence
 
     from edoc.edxml.package import DocumentPackage
@@ -36,6 +36,20 @@ _NEW_REASON: Final = "Văn bản điện tử mới"
 
 def _organization(value: object) -> object:
     return {"organ_id": value} if isinstance(value, str) else value
+
+
+def _organizations(value: object) -> object:
+    if isinstance(value, (str, dict, Organization)):
+        message = "a list is needed, also for one recipient"
+        raise ValueError(message)  # noqa: TRY004 - pydantic takes it for what it is
+    return value  # pyright: ignore[reportUnknownVariableType]
+
+
+def _attachments(value: object) -> object:
+    if isinstance(value, (str, os.PathLike, Attachment)):
+        message = "a list is needed, also for one attachment"
+        raise ValueError(message)  # noqa: TRY004 - as above
+    return value  # pyright: ignore[reportUnknownVariableType]
 
 
 def _code(value: object) -> object:
@@ -110,7 +124,7 @@ class NewDocument(Model):
     """
 
     sender: AnyOrganization
-    recipients: Annotated[tuple[AnyOrganization, ...], "at least one"]
+    recipients: Annotated[tuple[AnyOrganization, ...], BeforeValidator(_organizations)]
     code: Annotated[Code, BeforeValidator(_code)]
     subject: str
     promulgation_date: EdxmlDate | None = None
@@ -129,7 +143,7 @@ class NewDocument(Model):
     business: Business = Business(business_doc_type=_NEW, business_doc_reason=_NEW_REASON, paper="0")
     sent_at: EdxmlTimestamp | None = None
     signature: Signature | None = None
-    attachments: tuple[Attachment | Path | str, ...] = ()
+    attachments: Annotated[tuple[Attachment | Path | str, ...], BeforeValidator(_attachments)] = ()
 
 
 def new_document(cls: type[P], fields: NewDocumentFields) -> P:

@@ -111,7 +111,9 @@ class OtherInfo(Model):
         EdxmlInt | None, Element(name="PageAmount", vi="Số trang", en="number of pages", section="1.11.5")
     ] = None
     reply_fors: Annotated[str | None, Element(name="ReplyFors", vi="Văn bản trả lời", en="documents replied to")] = None
-    direction: Annotated[EdxmlBool | None, Element(name="Direction", vi="Văn bản chỉ đạo", en="direction")] = None
+    direction: Annotated[
+        EdxmlBool | None, Element(name="Direction", vi="Direction (chưa rõ nghĩa)", en="direction (meaning not known)")
+    ] = None
     reference_codes: Annotated[str | None, Element(name="ReferenceCodes", vi="Mã tham chiếu", en="reference codes")] = (
         None
     )

@@ -45,6 +45,34 @@ class Model(BaseModel):
     # nothing to what the validator does but the translation of the exception.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
+    if not TYPE_CHECKING:  # type checkers know already that the models are frozen
+
+        def __setattr__(self, name: str, value: object) -> None:
+            """Refuse, in edoc's own words.
+
+            Raises:
+                FieldError: The models are frozen.
+            """
+            try:
+                super().__setattr__(name, value)
+            except ValidationError:
+                raise self._frozen(name) from None
+
+        def __delattr__(self, name: str) -> None:
+            """Refuse, in edoc's own words.
+
+            Raises:
+                FieldError: The models are frozen.
+            """
+            try:
+                super().__delattr__(name)
+            except ValidationError:
+                raise self._frozen(name) from None
+
+        def _frozen(self, name: str) -> FieldError:
+            what = type(self).__name__
+            return FieldError(f"{what}.{name}: models are frozen; make another with model_copy(update={{...}})")
+
     @classmethod
     def model_validate(cls, obj: Any, **options: Any) -> Self:
         """Make a model of *obj*; see `pydantic.BaseModel.model_validate`.

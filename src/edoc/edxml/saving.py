@@ -108,7 +108,9 @@ def save_stream(pieces: Iterable[bytes], directory: str | os.PathLike[str], name
     folder = Path(directory)
     target = folder / safe_name(name)
     if not overwrite and os.path.lexists(target):
-        raise OutputExistsError(errno.EEXIST, "the file exists; overwriting was not asked for", str(target))
+        raise OutputExistsError(
+            errno.EEXIST, "the file exists; ask for overwriting (--force) to replace it", str(target)
+        )
     with atomic_file(target, overwrite=overwrite) as file:
         for piece in pieces:
             file.write(piece)

@@ -206,7 +206,7 @@ def _field(name: str, hint: Any) -> FieldPlan | None:
     if kind in {Kind.STRUCT, Kind.STRUCTS}:
         entry.plan = plan(type_)
     elif kind in {Kind.TEXT, Kind.TEXTS}:
-        entry.make = None if type_ is str else getattr(type_, "parse", type_)
+        entry.make = None if type_ is str else getattr(type_, "from_package", type_)
     else:
         entry.make = _PARSERS[kind]
     entry.value = spec.value if isinstance(spec, Element) else None

@@ -75,7 +75,7 @@ def write(
     if isinstance(target, (str, os.PathLike)):
         path = os.fspath(target)
         if not overwrite and os.path.lexists(path):
-            raise OutputExistsError(errno.EEXIST, "the file exists; overwriting was not asked for", path)
+            raise OutputExistsError(errno.EEXIST, "the file exists; ask for overwriting (--force) to replace it", path)
         with atomic_file(path, overwrite=overwrite) as file:
             size, digest = _copy(chunks(package), file)
         return Written(path, size, digest)

@@ -1,17 +1,22 @@
-"""Agency codes (`mã định danh cơ quan, tổ chức`)."""
+"""Agency codes (`mã định danh cơ quan, tổ chức`): three families, and what is seen in the wild."""
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from edoc.errors import IdentifierError
 from edoc.identifiers._text import IdentifierText
+from edoc.identifiers.agency_grammar import DECISION_20, ENTERPRISE, MAX_LENGTH, QCVN_102, first_fault
+from edoc.identifiers.answer import Answer
+
+if TYPE_CHECKING:
+    from edoc.identifiers.registry import AgencyRegistry
 
 __all__ = ["MAX_LENGTH", "AgencyCode", "AgencyFamily"]
 
-#: Sửa đổi 1:2022 QCVN 102:2016/BTTTT: edXML:OrganId is a string of at most 35 characters.
-MAX_LENGTH: Final = 35
+_ZERO: Final = re.compile(r"0+", re.ASCII)
 
 
 class AgencyFamily(StrEnum):
@@ -27,20 +32,13 @@ class AgencyFamily(StrEnum):
     UNRECOGNISED = "unrecognised"
 
 
-# QCVN 102:2016/BTTTT, Part 1: "V1V2V3.Z1Z2.Y1Y2.MX", 13 characters; MX is a letter (or two) of
-# the level-1 agency with its number.
-_QCVN_102: Final = re.compile(r"[0-9A-Z]{3}\.[0-9A-Z]{2}\.[0-9A-Z]{2}\.[A-Z][0-9A-Z]{2}", re.ASCII)
-# Decision 20/2020/QĐ-TTg, Article 4: groups of digits and letters A-Z, separated by dots, at
-# most 35 characters; the first group is the level-1 code.
-_DECISION_20: Final = re.compile(r"[A-Z][0-9]{2}(?:\.[0-9A-Z]{1,10})*", re.ASCII)
-# Enterprise codes: 10 digits, a branch with 3 more, "02" before them in production in 2025.
-_ENTERPRISE: Final = re.compile(r"(?:02)?[0-9]{10}(?:-?[0-9]{3})?", re.ASCII)
-
-
 class AgencyCode(IdentifierText):
     """The code of an agency, an organisation or an enterprise, as it was written.
 
-    ``==`` and ``hash`` are those of the text.
+    The constructor takes any text and keeps it; `parse` refuses what follows no rule. ``==`` and
+    ``hash`` are those of the text: two spellings of one agency differ. To compare agencies, ask
+    `same_agency`, or compare `canonical` forms, which are equal for spellings that are known or
+    inferred to mean one agency. Blanks around the code are kept and mean nothing.
 
     Example:
         >>> AgencyCode("000.00.15.H51").family
@@ -49,9 +47,32 @@ class AgencyCode(IdentifierText):
         'unrecognised'
         >>> AgencyCode("000.00.15.H51").level1
         'H51'
+        >>> AgencyCode("000.00.00.G12").same_agency("G12").value
+        'yes'
     """
 
     __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> AgencyCode:
+        """Give the code in *text* if it follows one of the three rules.
+
+        Raises:
+            IdentifierError: It follows none; the span says where it departs from the nearest.
+
+        Example:
+            >>> AgencyCode.parse("H49..15")
+            Traceback (most recent call last):
+                ...
+            edoc.errors.IdentifierError: a group of digits and letters A-Z is missing
+                H49..15
+                    ^
+        """
+        code = cls(text)
+        if code.family is AgencyFamily.UNRECOGNISED:
+            message, start, end = first_fault(text)
+            raise IdentifierError(message, text, start, end)
+        return code
 
     @property
     def family(self) -> AgencyFamily:
@@ -59,19 +80,185 @@ class AgencyCode(IdentifierText):
         text = self.strip()
         if len(text) > MAX_LENGTH:
             return AgencyFamily.UNRECOGNISED
-        if _QCVN_102.fullmatch(text):
+        if QCVN_102.fullmatch(text):
             return AgencyFamily.QCVN_102
-        if _DECISION_20.fullmatch(text):
+        if DECISION_20.fullmatch(text):
             return AgencyFamily.DECISION_20
-        if _ENTERPRISE.fullmatch(text):
+        if ENTERPRISE.fullmatch(text):
             return AgencyFamily.ENTERPRISE
         return AgencyFamily.UNRECOGNISED
 
     @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups from level 1 down, those that are zero at the end left out.
+
+        >>> AgencyCode("000.00.15.H51").groups, AgencyCode("H37.DN.001").groups
+        (('H51', '15'), ('H37', 'DN', '001'))
+        """
+        family = self.family
+        if family is AgencyFamily.DECISION_20:
+            return tuple(self.strip().split("."))
+        if family is not AgencyFamily.QCVN_102:
+            return ()
+        groups = self.strip().split(".")[::-1]
+        while _ZERO.fullmatch(groups[-1]):
+            groups.pop()
+        return tuple(groups)
+
+    @property
+    def level(self) -> int | None:
+        """The level of the agency, 1 for a ministry or a province; None where there is none."""
+        return len(self.groups) or None
+
+    @property
     def level1(self) -> str | None:
         """The code of the level-1 agency, where the family has one."""
-        if self.family is AgencyFamily.QCVN_102:
-            return self.strip().rpartition(".")[2]
+        return self.groups[0] if self.groups else None
+
+    def parent(self) -> AgencyCode | None:
+        """Give the agency one level up, in the same family; None for level 1 and for others.
+
+        >>> AgencyCode("001.05.15.H51").parent(), AgencyCode("H49.15").parent()
+        (AgencyCode('000.05.15.H51'), AgencyCode('H49'))
+        """
+        groups = self.groups[:-1]
+        if not groups:
+            return None
         if self.family is AgencyFamily.DECISION_20:
-            return self.strip().partition(".")[0]
+            return AgencyCode(".".join(groups))
+        while len(groups) > 1 and _ZERO.fullmatch(groups[-1]):  # a level that the code skips
+            groups = groups[:-1]
+        return _qcvn_102(groups)
+
+    def is_ancestor_of(self, other: str) -> bool:
+        """Say whether *other* stands below this agency, whatever family either is written in.
+
+        >>> AgencyCode("000.00.00.H49").is_ancestor_of("H49.15")
+        True
+        """
+        mine = self.canonical()
+        above = AgencyCode(other).canonical().parent()
+        while above is not None:
+            if above.canonical() == mine:
+                return True
+            above = above.parent()
+        return False
+
+    def canonical(self) -> AgencyCode:
+        """Give the form to compare by: that of Decision 20/2020, or the bare tax code.
+
+        For level 1 the two families are known to mean one agency; below it their equality is
+        inferred from the form of the codes (law in force: Decision 20/2020/QĐ-TTg, Article 4).
+
+        >>> AgencyCode("000.00.15.H51").canonical()
+        AgencyCode('H51.15')
+        >>> AgencyCode("020100107370").canonical()
+        AgencyCode('0100107370')
+        """
+        text = self.strip()
+        family = self.family
+        if family is AgencyFamily.QCVN_102:
+            return AgencyCode(".".join(self.groups))
+        if family is AgencyFamily.ENTERPRISE:
+            return AgencyCode(_tax_code(text))
+        return AgencyCode(text)
+
+    def same_agency(self, other: str, registry: AgencyRegistry | None = None) -> Answer:
+        """Say whether two codes mean one agency; unknown where only a register could tell.
+
+        Args:
+            other: Another code.
+            registry: A register that maps one family to the other.
+
+        Example:
+            >>> AgencyCode("000.00.15.H51").same_agency("H51.15").value
+            'unknown'
+            >>> AgencyCode("H49.15").same_agency("H49.16").value
+            'no'
+        """
+        that = AgencyCode(other)
+        if self.strip() == that.strip():
+            return Answer.YES
+        families = {self.family, that.family}
+        if AgencyFamily.UNRECOGNISED in families:
+            return Answer.UNKNOWN
+        if len(families) == 1 or AgencyFamily.ENTERPRISE in families:
+            return Answer.YES if self.canonical() == that.canonical() else Answer.NO
+        return self._same_across_families(that, registry)
+
+    def _same_across_families(self, that: AgencyCode, registry: AgencyRegistry | None) -> Answer:
+        if self.level1 != that.level1:
+            return Answer.NO
+        if 1 in {self.level, that.level}:
+            return Answer.YES if self.level == that.level else Answer.NO
+        mapped = None if registry is None else _mapped(self, registry)
+        if mapped is None:
+            return Answer.UNKNOWN
+        return Answer.YES if mapped.canonical() == that.canonical() or mapped == that.strip() else Answer.NO
+
+    def to_decision20(self, registry: AgencyRegistry | None = None) -> AgencyCode:
+        """Give the code of Decision 20/2020/QĐ-TTg, where it is sure.
+
+        Args:
+            registry: A register that maps one family to the other.
+
+        Raises:
+            IdentifierError: It is not sure, or there is none; says why.
+
+        Example:
+            >>> AgencyCode("000.00.00.H49").to_decision20()
+            AgencyCode('H49')
+        """
+        if self.family is AgencyFamily.DECISION_20:
+            return AgencyCode(self.strip())
+        if self.family is AgencyFamily.QCVN_102 and self.level == 1:
+            return AgencyCode(self.groups[0])
+        return self._from_registry(AgencyFamily.QCVN_102, registry)
+
+    def to_qcvn102(self, registry: AgencyRegistry | None = None) -> AgencyCode:
+        """Give the code of QCVN 102:2016/BTTTT, where it is sure.
+
+        Args:
+            registry: A register that maps one family to the other.
+
+        Raises:
+            IdentifierError: It is not sure, or there is none; says why.
+
+        Example:
+            >>> AgencyCode("H49").to_qcvn102()
+            AgencyCode('000.00.00.H49')
+        """
+        if self.family is AgencyFamily.QCVN_102:
+            return AgencyCode(self.strip())
+        if self.family is AgencyFamily.DECISION_20 and self.level == 1:
+            return _qcvn_102(self.groups)
+        return self._from_registry(AgencyFamily.DECISION_20, registry)
+
+    def _from_registry(self, family: AgencyFamily, registry: AgencyRegistry | None) -> AgencyCode:
+        if self.family is not family:
+            message = f"a code of the family {self.family.value} has no form in the other family"
+            raise IdentifierError(message, self, 0, len(self))
+        mapped = None if registry is None else _mapped(self, registry)
+        if mapped is None:
+            message = "below level 1 only the national register knows the other form of a code"
+            raise IdentifierError(message, self, 0, len(self))
+        return mapped
+
+
+def _mapped(code: AgencyCode, registry: AgencyRegistry) -> AgencyCode | None:
+    """Give the other form of *code* as *registry* has it."""
+    entry = registry.lookup(code)
+    if entry is None or entry.code_qcvn102 is None:
         return None
+    return entry.code if code.strip() == entry.code_qcvn102 else entry.code_qcvn102
+
+
+def _qcvn_102(groups: tuple[str, ...]) -> AgencyCode:
+    """Write groups from level 1 down in the form of QCVN 102:2016/BTTTT."""
+    filled = [*groups, *("00", "00", "000")[len(groups) - 1 :]]
+    return AgencyCode(".".join(reversed(filled)))
+
+
+def _tax_code(text: str) -> str:
+    digits = text.replace("-", "")
+    return digits[2:] if len(digits) in {12, 15} else digits

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Final
 
 __all__ = [
     "BUSINESS_DOC_TYPES",
+    "PAPER",
     "PRIORITIES",
     "RECEIVER_TYPES",
+    "SIGNING_AUTHORITIES",
     "STATUS_CODES",
     "STEERING_TYPES",
+    "STEERING_TYPES_FROM_1",
+    "STEERING_TYPES_OF_PROFILE",
     "CodeEntry",
     "CodeList",
+    "signing_authority",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class CodeEntry:
-    """One code with its labels."""
+    """One code with its labels.
+
+    Args:
+        code: The code as it stands in a package.
+        vi: Its label in Vietnamese.
+        en: Its label in English.
+        valid_from: First day; None when it is not known.
+        valid_to: Last day; None while it is in force.
+    """
 
     code: str
     vi: str
     en: str
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
 
     def label(self, language: str) -> str:
         """Give the label in ``vi`` or ``en``."""
@@ -37,11 +53,17 @@ class CodeList:
         name: Its name in the standard.
         source: Where the codes and labels come from.
         entries: The codes in order.
+        valid_from: First day of the list; None when it is not known.
+        valid_to: Last day of the list; None while it is in force.
+        certainty: How sure the meaning is.
     """
 
     name: str
     source: str
     entries: tuple[CodeEntry, ...]
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    certainty: str = "agreed"
 
     def get(self, code: object) -> CodeEntry | None:
         """Give the entry of *code*, or None when the list does not have it.
@@ -75,6 +97,20 @@ STEERING_TYPES: Final = CodeList(
     ),
 )
 
+STEERING_TYPES_FROM_1: Final = CodeList(
+    "SteeringType (Loại văn bản chỉ đạo)",
+    "the numbering from 1 that one adapter of the axis documents",
+    (
+        CodeEntry("1", "Không phải văn bản chỉ đạo", "not a steering document"),
+        CodeEntry("2", "Văn bản chỉ đạo", "steering document"),
+        CodeEntry("3", "Báo cáo văn bản chỉ đạo", "report on a steering document"),
+    ),
+    certainty="one source",
+)
+
+#: Which numbering a profile uses; the two contradict each other.
+STEERING_TYPES_OF_PROFILE: Final = {"vxp": STEERING_TYPES, "strict": STEERING_TYPES}
+
 BUSINESS_DOC_TYPES: Final = CodeList(
     "BussinessDocType (Loại nghiệp vụ)",
     "QCVN 102:2016/BTTTT 2.2.1",
@@ -94,6 +130,40 @@ RECEIVER_TYPES: Final = CodeList(
         CodeEntry("1", "Được thêm vào danh sách nhận", "added to the recipients"),
     ),
 )
+
+PAPER: Final = CodeList(
+    "Paper (Bản giấy)",
+    "QCVN 102:2016/BTTTT 2.2.6; meaning as systems in circulation read it",
+    (
+        CodeEntry("0", "Không gửi bản giấy", "not sent on paper"),
+        CodeEntry("1", "Có gửi bản giấy", "also sent on paper"),
+    ),
+    certainty="one source; another reads it as the number of pages",
+)
+
+SIGNING_AUTHORITIES: Final = CodeList(
+    "Competence (Quyền hạn ký)",
+    "Nghị định 30/2020/NĐ-CP, Điều 13; Phụ lục I, II.7",
+    (
+        CodeEntry("TM.", "Thay mặt tập thể", "on behalf of a collective"),
+        CodeEntry("KT.", "Ký thay người đứng đầu", "for the head"),
+        CodeEntry("TL.", "Thừa lệnh", "by order of the head"),
+        CodeEntry("TUQ.", "Thừa ủy quyền", "by authorisation of the head"),
+        CodeEntry("Q.", "Quyền cấp trưởng", "acting head"),
+    ),
+    valid_from=dt.date(2020, 3, 5),
+)
+
+
+def signing_authority(competence: str) -> CodeEntry | None:
+    """Give the authority that a Competence starts with; None for a head who signs as such.
+
+    >>> signing_authority("KT. BỘ TRƯỞNG").en
+    'for the head'
+    """
+    word = competence.strip().upper().partition(" ")[0]
+    return next((entry for entry in SIGNING_AUTHORITIES.entries if word.startswith(entry.code)), None)
+
 
 STATUS_CODES: Final = CodeList(
     "StatusCode (Trạng thái xử lý văn bản)",

@@ -31,6 +31,9 @@ class ContentId(IdentifierText):
         """Read the form of the package; one ``cid:`` is taken off, as the national SDK does."""
         return cls(text.removeprefix(SCHEME))
 
+    #: How the reader of packages makes one.
+    from_package = parse
+
     @property
     def uri(self) -> str:
         """The form of the package."""

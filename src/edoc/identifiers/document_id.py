@@ -4,17 +4,38 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from enum import StrEnum
 from typing import Final, NamedTuple
 
 from edoc.identifiers._text import IdentifierText
 from edoc.identifiers.agency import AgencyCode
 from edoc.identifiers.document_number import DocumentNumber
 
-__all__ = ["DocumentId", "DocumentIdParts"]
+__all__ = ["DocumentId", "DocumentIdKind", "DocumentIdParts"]
+
+
+class DocumentIdKind(StrEnum):
+    """Which form an identifier has."""
+
+    #: ``OrganId,yyyy/MM/dd,số/ký hiệu``, as on the national axis.
+    IN_USE = "in-use"
+    #: Agency code, year and serial: Decision 1123/QĐ-UBND, Article 13.2b.
+    LEGAL = "legal"
+    UUID = "uuid"
+    #: Everything else: to be compared, never to be read.
+    OPAQUE = "opaque"
+
 
 # The form in use on the national axis: "OrganId,yyyy/MM/dd,số/ký hiệu". No quoting is known, and
 # the notation may hold commas, so the text is split at the first two.
 _IN_USE: Final = re.compile(r"([^,]+),(\d{4})/(\d{2})/(\d{2}),(.+)", re.ASCII | re.DOTALL)
+
+
+# Decision 1123/QĐ-UBND, Article 13.2b: agency code, year, serial in the year. The law gives no
+# separator; the commas of the form in use are taken.
+_LEGAL: Final = re.compile(r"([^,]+),(\d{4}),(\d{1,9})", re.ASCII)
+# RFC 9562, section 4.
+_UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
 
 
 class DocumentIdParts(NamedTuple):
@@ -49,6 +70,30 @@ class DocumentId(IdentifierText):
         """
         date = promulgation_date
         return cls(f"{organ_id},{date.year:04d}/{date.month:02d}/{date.day:02d},{number}")
+
+    @classmethod
+    def legal(cls, organ_id: str, year: int, serial: int) -> DocumentId:
+        """Build the form of the law: agency code, year, serial in the year.
+
+        Source: Decision 1123/QĐ-UBND, Article 13.2b; Quyết định 28/2018/QĐ-TTg, Điều 10.2b.
+
+        >>> str(DocumentId.legal("H49.15", 2026, 123))
+        'H49.15,2026,123'
+        """
+        return cls(f"{organ_id},{year:04d},{serial}")
+
+    @property
+    def kind(self) -> DocumentIdKind:
+        """Which form it has.
+
+        >>> DocumentId("18661").kind.value
+        'opaque'
+        """
+        if self.parts is not None:
+            return DocumentIdKind.IN_USE
+        if _LEGAL.fullmatch(self):
+            return DocumentIdKind.LEGAL
+        return DocumentIdKind.UUID if _UUID.fullmatch(self) else DocumentIdKind.OPAQUE
 
     @property
     def parts(self) -> DocumentIdParts | None:

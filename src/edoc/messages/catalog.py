@@ -53,7 +53,7 @@ def text(key: str, language: Language = "en", /, **params: object) -> str:
 
     Example:
         >>> text("verdict.conformant", "vi")
-        'HỢP LỆ'
+        'PHÙ HỢP QUY CHUẨN'
     """
     catalog = _catalog(language)
     return catalog[key].format_map({name: _said(str(value), catalog) for name, value in params.items()})

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["REQUIRED"]
 
 _DECISION: Final = (
-    "Quyết định 1123/QĐ-UBND (Vĩnh Long, 2019), Điều 13.2{letter}; Quyết định 28/2018/QĐ-TTg, Điều 10.2{letter}"
+    "Quyết định 28/2018/QĐ-TTg, Điều 10.2{letter}; Quyết định 1123/QĐ-UBND (Vĩnh Long, 2019), Điều 13.2{letter}"
 )
 
 

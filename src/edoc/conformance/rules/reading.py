@@ -31,6 +31,7 @@ _REFUSALS: Final[tuple[tuple[str, str, type[PackageError]], ...]] = (
     ("FMT-009", "encoding-contradiction", EncodingError),
     ("FMT-010", "no-envelope", NotEdxmlError),
     ("FMT-011", "limit", LimitExceededError),
+    ("FMT-012", "other-file", NotWellFormedError),
 )
 
 #: Rule id, code of the fault.

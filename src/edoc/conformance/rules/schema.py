@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 from lxml import etree
 
-from edoc._xml.names import XMLDSIG, namespace
+from edoc._xml.names import XMLDSIG, local_name, namespace
 from edoc.conformance.result import Severity
 from edoc.conformance.rule import Hit, Layer, rule
 from edoc.edxml.fault_collector import path_of
@@ -74,7 +74,9 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
         if found > _MOST:
             break
         if path_of(element) not in told:  # the reader's fault says the same, in words for people
-            yield Hit(element, None, {"reason": _reason(error)})
+            params = {"name": local_name(str(element.tag)), "reason": _reason(error)}
+            misplaced = getattr(error, "invalid_child", None) is not None
+            yield Hit(element, None, params, "rule.strict-child" if misplaced else None)
     if not found:
         # the two disagree; libxml2 said no, and the verdict must not forget it
         for entry in _fast(kind).error_log:
