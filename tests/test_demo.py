@@ -32,6 +32,7 @@ def test_the_demonstration_builds_judges_shows_extracts_and_finds(
     out, err = capsys.readouterr()
     assert err == ""
     assert sorted(path.name for path in (tmp_path / "demo").iterdir()) == [
+        ".edoc-demo",
         "attachments",
         "broken.edxml",
         "cong-van.edxml",
@@ -62,3 +63,12 @@ def test_the_demonstration_says_when_it_went_wrong(
 ) -> None:
     monkeypatch.setattr(demo, "run", lambda _: 0)
     assert demo.main(tmp_path / "demo") == 1
+
+
+def test_the_demonstration_leaves_a_folder_alone_that_is_not_its_own(
+    demo: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    assert demo.main(tmp_path) == 2
+    assert (tmp_path / "mine.txt").read_text() == "mine"
+    assert "name another folder" in capsys.readouterr().out

@@ -101,7 +101,7 @@ def test_what_was_written_is_said_with_its_digest(edoc: Command, spec: Path, tmp
     built = tmp_path / "built.edxml"
     data_said = edoc("build", spec, "-o", built)
     data = built.read_bytes()
-    assert data_said == (0, f"{built}  {len(data)} bytes  SHA-256 {hashlib.sha256(data).hexdigest()}\n", "")
+    assert data_said == (0, f"{built}  {len(data):,} bytes  SHA-256 {hashlib.sha256(data).hexdigest()}\n", "")
     assert library.read(built).attachments[0].read() == sample_pdf()
 
 

@@ -28,7 +28,7 @@ try:
 except ImportError:  # pragma: no cover - the extra "fast" is not installed
     _simd_decode = None
 
-__all__ = ["ALPHABET", "Base64Reader", "Base64Text", "Survey"]
+__all__ = ["ALPHABET", "Base64Reader", "Base64Text", "Survey", "survey_of", "survey_to_markup"]
 
 _LETTERS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _STANDARD: Final = _LETTERS + b"+/"
@@ -36,12 +36,13 @@ _URL_SAFE: Final = b"-_"
 _SPACE: Final = b" \t\r\n"
 #: Everything that may stand in a base64 text; none of it is markup.
 ALPHABET: Final = _STANDARD + _URL_SAFE + _SPACE + b"="
+_PAD: Final = ord("=")
 _TO_STANDARD: Final = bytes.maketrans(_URL_SAFE, b"+/")
 
 #: A window that the processor's cache keeps; a multiple of 4 and of 12.
 WINDOW: Final = 98_304
 #: The same for texts that have to be cleaned first.
-_CLEAN_WINDOW: Final = 1 << 18
+_CLEAN_WINDOW: Final = 98_304
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Survey:
         bad: Offset of the first character that cannot be decoded, from the start of the text;
             None when all is well.
         foreign: Whether a character outside `ALPHABET` was met.
+        uneven: Whether anything but letters, line ends and padding stands in it, so that taking
+            the line ends out is not enough to decode it.
         checkpoints: Pairs (offset in the text, significant characters before it), for random
             access to a text with blanks; empty for one without.
     """
@@ -66,6 +69,7 @@ class Survey:
     url_safe: bool
     bad: int | None
     foreign: bool
+    uneven: bool = False
     checkpoints: tuple[tuple[int, int], ...] = ()
 
     @property
@@ -91,16 +95,29 @@ class _Surveyor:
     url_safe: bool = False
     bad: int | None = None
     foreign: bool = False
+    uneven: bool = False
     checkpoints: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
 
     def feed(self, window: bytes) -> None:
-        """Take the next window; the fast way for what is clean, the careful way for the rest."""
-        if self.bad is None and not self.padding and _is_clean(window):
-            self.checkpoints.append((self.offset, self.significant))
-            self.significant += len(window)
-        else:
-            self._feed_carefully(window)
+        """Take the next window; the fast ways for what is clean or in lines, else the careful one."""
+        if self.bad is None and not self.padding:
+            if not self.blanks and _is_clean(window):
+                self._count(len(window))
+                self.offset += len(window)
+                return
+            letters = _without_line_ends(window)
+            if _is_clean(letters):
+                self._count(len(letters))
+                self.blanks = self.blanks or len(letters) != len(window)
+                self.offset += len(window)
+                return
+        self._feed_carefully(window)
         self.offset += len(window)
+
+    def _count(self, letters: int) -> None:
+        """Count a window of nothing but letters and line ends."""
+        self.checkpoints.append((self.offset, self.significant))
+        self.significant += letters
 
     def _feed_carefully(self, window: bytes) -> None:
         """Count blanks, padding and foreign characters; find the first that does not belong."""
@@ -112,7 +129,8 @@ class _Surveyor:
         solid = window.translate(None, _SPACE)
         self.blanks = self.blanks or len(solid) != len(window)
         if b"-" in solid or b"_" in solid:
-            self.url_safe = True
+            self.url_safe = self.uneven = True
+        self.uneven = self.uneven or b" " in window or b"\t" in window
         letters = solid.translate(None, b"=")
         pads = len(solid) - len(letters)
         if self.padding and letters:  # something follows the padding
@@ -137,6 +155,7 @@ class _Surveyor:
             url_safe=self.url_safe,
             bad=self.bad,
             foreign=self.foreign,
+            uneven=self.uneven,
             checkpoints=tuple(self.checkpoints) if self.blanks else (),
         )
 
@@ -144,21 +163,78 @@ class _Surveyor:
         return rest != 0 and self.padding <= 4 - rest
 
 
-def _is_clean(window: bytes) -> bool:
+def _is_clean(window: bytes | bytearray) -> bool:
     """Say whether the window is of the standard alphabet alone, without blanks or padding."""
-    if _simd_decode is not None and len(window) % 4 == 0 and window[-1:] != b"=":
-        try:
-            _simd_decode(window, validate=True)
-        except binascii.Error:
-            return False
-        return True
-    return not window.translate(None, _STANDARD)
+    whole = len(window) // 4 * 4
+    if _simd_decode is None or not whole or window[whole - 1] == _PAD:
+        return not window.translate(None, _STANDARD)
+    try:
+        _simd_decode(window if whole == len(window) else memoryview(window)[:whole], validate=True)
+    except binascii.Error:
+        return False
+    return not window[whole:].translate(None, _STANDARD)
+
+
+def _without_line_ends(window: bytes) -> bytes | bytearray:
+    """Take carriage returns and line feeds out."""
+    letters: bytes | bytearray = window
+    for mark in (b"\r", b"\n"):
+        first = letters.find(mark)
+        if first >= 0:
+            letters = _without(letters, mark, first)
+    return letters
+
+
+def _without(letters: bytes | bytearray, mark: bytes, first: int) -> bytes | bytearray:
+    """Take one mark out: at once where the lines are of equal length, as nearly always."""
+    step = letters.find(mark, first + 1) - first
+    if step > 1:
+        column = letters[first::step]
+        if column.count(mark) == len(column):
+            letters = bytearray(letters)
+            del letters[first::step]
+            if mark not in letters:
+                return letters
+    return letters.replace(mark, b"")
 
 
 def _first_outside(window: bytes, allowed: bytes) -> int:
     """Give the offset of the first byte that is not in *allowed*."""
     rest = window.translate(None, allowed)
     return window.index(rest[:1]) if rest else len(window)
+
+
+def survey_of(text: bytes) -> Survey:
+    """Survey a short text that is in memory."""
+    surveyor = _Surveyor()
+    surveyor.feed(text)
+    return surveyor.result()
+
+
+def survey_to_markup(source: Source, start: int, size: int = WINDOW) -> tuple[int, Survey]:
+    """Survey the text from *start* to the next ``<``, or to the end of the source, in one pass.
+
+    Once something foreign was met the survey is not continued: it says no more than that.
+
+    Args:
+        source: Where the characters are.
+        start: Offset of the first one, in bytes.
+        size: How many bytes are looked at together.
+
+    Returns:
+        The offset after the last one, and what was found.
+    """
+    surveyor = _Surveyor()
+    end = start
+    for window in source.windows(start, None, size):
+        found = window.find(b"<")
+        piece = window if found < 0 else window[:found]
+        if not surveyor.foreign:
+            surveyor.feed(piece)
+        end += len(piece)
+        if found >= 0:
+            break
+    return end, surveyor.result()
 
 
 class Base64Text:
@@ -230,13 +306,16 @@ class Base64Text:
             yield _decode_rest(self.source.read_at(whole, rest))
 
     def _cleaned_chunks(self) -> Iterator[bytes]:
-        pending = b""
+        pending: bytes | bytearray = b""
+        clean = _clean if self.survey.uneven else _clean_lines
         for window in self.source.windows(self.start, self.end, _CLEAN_WINDOW):
-            pending += _clean(window)
-            whole = len(pending) // 4 * 4
+            letters = clean(window)
+            if pending:
+                letters = pending + letters
+            whole = len(letters) // 4 * 4
             if whole:
-                yield _decode(pending[:whole])
-                pending = pending[whole:]
+                yield _decode(letters if whole == len(letters) else memoryview(letters)[:whole])
+            pending = letters[whole:]
         if pending:
             yield _decode_rest(pending)
 
@@ -294,14 +373,19 @@ def _clean(window: bytes) -> bytes:
     return window.translate(_TO_STANDARD, _SPACE + b"=")
 
 
-def _decode(letters: bytes) -> bytes:
+def _clean_lines(window: bytes) -> bytes | bytearray:
+    """Do the same for a window with nothing but letters, line ends and padding."""
+    return _without_line_ends(window).rstrip(b"=")
+
+
+def _decode(letters: bytes | bytearray | memoryview) -> bytes:
     """Decode whole groups of four; the caller has proved the alphabet."""
     if _simd_decode is not None:
         return _simd_decode(letters, validate=True)
     return binascii.a2b_base64(letters)
 
 
-def _decode_rest(letters: bytes) -> bytes:
+def _decode_rest(letters: bytes | bytearray) -> bytes:
     """Decode the last group, with the padding it may lack."""
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4)) if letters else b""
 

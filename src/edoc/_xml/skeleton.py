@@ -14,10 +14,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from edoc._xml.base64text import Base64Text
+from edoc._xml.base64text import Base64Text, survey_of, survey_to_markup
 from edoc._xml.refusals import limit_reached
 
 if TYPE_CHECKING:
+    from edoc._xml.base64text import Survey
     from edoc._xml.source import Source
     from edoc.limits import Limits
 
@@ -25,7 +26,9 @@ __all__ = ["MINIMUM", "Run", "Skeleton", "cut"]
 
 #: Shorter runs stay in the skeleton.
 MINIMUM: Final = 4096
-_WINDOW: Final = 1 << 20
+_WINDOW: Final = 98_304
+#: Between two runs stand a few hundred bytes: more of the source need not be read for them.
+_STRETCH: Final = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class _Cutter:
         self.source = source
         self.limits = limits
         self.window = window
+        self.stretch = max(2 * minimum, min(window, _STRETCH))
         self.minimum = minimum
         self.nonce = secrets.token_hex(12).encode()
         self.pieces: list[bytes] = []
@@ -76,7 +80,7 @@ class _Cutter:
         """Look at each stretch of `minimum` bytes once; skip along the ``<`` in it."""
         position = 0  # just after a "<", or at the start
         while position < self.source.size:
-            stretch = self.source.read_at(position, self.window)
+            stretch = self.source.read_at(position, self.stretch)
             position += self._walk(position, stretch)
         self._keep(self.source.size)
         return Skeleton(b"".join(self.pieces), tuple(self.runs))
@@ -93,34 +97,29 @@ class _Cutter:
             end_of_tag = stretch.find(b">", at)
             if end_of_tag < 0:
                 return len(stretch)
-            start = base + end_of_tag + 1
-            near = stretch.find(b"<", end_of_tag + 1)
-            end = base + near if near >= 0 else self._next_markup(base + len(stretch))
-            if end - start >= minimum:
-                self._take(start, end)
+            after = end_of_tag + 1
+            near = stretch.find(b"<", after)
             if near < 0:
-                return end - base
+                return self._beyond(base + after) - base
+            if near - after >= minimum:
+                self._take(base + after, base + near, survey_of(stretch[after:near]))
             at = near
         return at if base + len(stretch) < self.source.size and at else len(stretch)
 
-    def _next_markup(self, start: int) -> int:
-        """Give the offset of the next ``<``, or the end of the source."""
-        offset = start
-        for window in self.source.windows(start, None, self.window):
-            found = window.find(b"<")
-            if found >= 0:
-                return offset + found
-            offset += len(window)
-        return self.source.size
+    def _beyond(self, start: int) -> int:
+        """Deal with a text that reaches beyond the stretch; give its end."""
+        end, survey = survey_to_markup(self.source, start, self.window)
+        if end - start >= self.minimum:
+            self._take(start, end, survey)
+        return end
 
-    def _take(self, start: int, end: int) -> None:
+    def _take(self, start: int, end: int, survey: Survey) -> None:
         """Cut a run out if it is base64 throughout; leave it where it is otherwise."""
-        text = Base64Text(self.source, start, end)
-        if text.survey.foreign:
+        if survey.foreign:
             return
         self._keep(start)
         token = b"%sx%dx" % (self.nonce, len(self.runs))
-        self.runs.append(Run(token, self.length, text))
+        self.runs.append(Run(token, self.length, Base64Text(self.source, start, end, survey)))
         self._append(token)
         self.kept = end
 

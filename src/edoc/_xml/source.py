@@ -105,7 +105,8 @@ class FileSource(Source):
         """Read by position after checking that the file is still the same."""
         if self._closed:
             raise refusal(SourceChangedError, "source-closed", source=self.name)
-        wanted = max(0, min(length, self.size - offset))
+        left = self.size - offset
+        wanted = length if 0 <= length <= left else max(0, min(length, left))
         try:
             unchanged = _identity(os.fstat(self._descriptor)) == self._identity
             data = _pread(self._descriptor, wanted, offset, self._lock) if unchanged else b""
@@ -134,20 +135,26 @@ def _close_quietly(descriptor: int) -> None:
 
 def _pread(descriptor: int, length: int, offset: int, lock: threading.Lock) -> bytes:
     """Read by position; a short read is tried again, since the kernel may give less."""
-    pieces: list[bytes] = []
-    while length > 0:
-        if hasattr(os, "pread"):
-            piece = os.pread(descriptor, length, offset)
-        else:  # pragma: no cover - Windows has no pread
-            with lock:
-                os.lseek(descriptor, offset, os.SEEK_SET)
-                piece = os.read(descriptor, length)
+    data = _read_some(descriptor, length, offset, lock)
+    while data and len(data) < length:
+        piece = _read_some(descriptor, length - len(data), offset + len(data), lock)
         if not piece:
             break
-        pieces.append(piece)
-        length -= len(piece)
-        offset += len(piece)
-    return pieces[0] if len(pieces) == 1 else b"".join(pieces)
+        data += piece
+    return data
+
+
+if hasattr(os, "pread"):
+
+    def _read_some(descriptor: int, length: int, offset: int, lock: threading.Lock) -> bytes:  # noqa: ARG001
+        return os.pread(descriptor, length, offset)
+
+else:  # pragma: no cover - Windows has no pread
+
+    def _read_some(descriptor: int, length: int, offset: int, lock: threading.Lock) -> bytes:
+        with lock:
+            os.lseek(descriptor, offset, os.SEEK_SET)
+            return os.read(descriptor, length)
 
 
 def open_source(source: Readable, limits: Limits) -> Source:

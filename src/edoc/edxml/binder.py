@@ -75,13 +75,12 @@ class Binder:
                 entry = self._odd(child, plan, values)
                 if entry is None:
                     continue
-            kind = entry.kind
             name = entry.attribute
-            if kind is _TEXT and plain and entry.value is None and name not in values and not len(child):
-                text = child.text or ""
+            if plain and entry.plain and name not in values and not len(child):
                 make = entry.make
-                values[name] = text if make is None else make(text)
+                values[name] = child.text or "" if make is None else make(child.text or "")
                 continue
+            kind = entry.kind
             if kind is _STRUCTS:
                 values.setdefault(name, []).append(self.structure(child, entry.plan))  # type: ignore[arg-type]
                 continue

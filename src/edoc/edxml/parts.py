@@ -24,6 +24,8 @@ __all__ = ["Parts", "elements", "find_parts"]
 
 _ROOT: Final = clark(EDXML, "edXML")
 _ENVELOPE: Final = clark(EDXML, "edXMLEnvelope")
+#: What nearly every envelope holds: the short way for it.
+_HALVES: Final = {clark(EDXML, name): name for name in ("edXMLHeader", "edXMLBody")}
 _STATUS_CODE: Final = clark(EDXML, "StatusCode")
 #: The parts of the header by every name in circulation.
 _NAMES: Final = {
@@ -37,6 +39,8 @@ _NAMES: Final = {
 _STAND_INS: Final = {"Status": "status-element", "DigitalSignature": "digital-signature-element"}
 #: What nearly every header holds: the short way for it.
 _USUAL: Final = {clark(EDXML, name): part for name, part in _NAMES.items() if name not in _STAND_INS}
+#: What stands where attachments are looked for, and is none: the short way for it.
+_NO_ATTACHMENTS: Final = frozenset([*_HALVES, *_USUAL, clark(EDXML, "edXMLManifest")])
 #: Children of MessageHeader that only documents have.
 _OF_DOCUMENTS: Final = frozenset(
     {"To", "Code", "PromulgationInfo", "DocumentType", "Subject", "Content", "SignerInfo", "OtherInfo", "ToPlaces"}
@@ -96,7 +100,14 @@ def find_parts(root: _Element, faults: FaultCollector, source: str | None = None
 def _envelope(parts: Parts, faults: FaultCollector) -> _Element | None:
     """Find header and body; of several, the first counts. Give the body."""
     found: dict[str, _Element] = {}
-    for child, name in elements(parts.envelope):
+    for child in parts.envelope:
+        usual = _HALVES.get(child.tag)  # type: ignore[arg-type]
+        if usual is not None and usual not in found:
+            found[usual] = child
+            continue
+        if not isinstance(child.tag, str):
+            continue
+        name = local_name(child.tag)
         if name in {"edXMLHeader", "edXMLBody"}:
             if name in found:
                 faults.note("repeated-element", child, which="word:first")
@@ -173,11 +184,13 @@ def _attachments(root: _Element, parts: Parts, body: _Element | None, faults: Fa
         else:
             faults.note("unknown-element", child, name)
     inner = [
-        (child, child if name == "AttachmentEncoded" else holder)
+        (child, child if local_name(str(child.tag)) == "AttachmentEncoded" else holder)
         for holder in (parts.envelope, body, parts.header)
         if holder is not None
-        for child, name in elements(holder)
-        if name in {"AttachmentEncoded", "Attachment"}
+        for child in holder
+        if child.tag not in _NO_ATTACHMENTS
+        and isinstance(child.tag, str)
+        and local_name(child.tag) in {"AttachmentEncoded", "Attachment"}
     ]
     told: set[_Element] = set()
     for child, holder in inner:
@@ -206,7 +219,8 @@ def _is_status(parts: Parts, body: _Element | None) -> bool:
         return False
     if parts.message_header is None:
         return False
-    if parts.message_header.find(_STATUS_CODE) is not None or local_name(str(parts.message_header.tag)) == "Status":
+    coded = next(parts.message_header.iterchildren(_STATUS_CODE), None)
+    if coded is not None or local_name(str(parts.message_header.tag)) == "Status":
         return True
     names = {name for _, name in elements(parts.message_header)}
     return "StatusCode" in names or not names & _OF_DOCUMENTS

@@ -130,6 +130,8 @@ class FieldPlan:
     plan: Plan | None = None
     #: For the reader: what makes the value of the text; None for plain texts.
     make: Callable[[str], Any] | None = None
+    #: For the reader: whether it is the text of an element and no more.
+    plain: bool = False
     #: For the reader: the attribute that carries the value, where it is not the text.
     value: str | None = None
 
@@ -210,6 +212,7 @@ def _field(name: str, hint: Any) -> FieldPlan | None:
     else:
         entry.make = _PARSERS[kind]
     entry.value = spec.value if isinstance(spec, Element) else None
+    entry.plain = kind is Kind.TEXT and entry.value is None
     return entry
 
 

@@ -1,6 +1,16 @@
 """One report over many packages, and how it is shown."""
 
-from edoc.report.model import ValidationReport, report_on
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from edoc._lazy import lazy_names
 from edoc.report.text import text_report, visible
 
+if TYPE_CHECKING:
+    from edoc.report.model import ValidationReport, report_on
+
 __all__ = ["ValidationReport", "report_on", "text_report", "visible"]
+
+# Commands that only say something on the terminal do not pay for the models.
+__getattr__, __dir__ = lazy_names(__name__, {"edoc.report.model": ("ValidationReport", "report_on")}, __all__)
