@@ -82,12 +82,30 @@ def fields(model: type[Model]) -> str:
 
 def code_lists() -> str:
     """Every code list, with its source."""
-    lists = [value for name, value in vars(identifiers).items() if name.isupper()]
+    lists = [value for value in vars(identifiers).values() if isinstance(value, identifiers.CodeList)]
     return "\n\n".join(
         f"**{entry.name}**. Source: {entry.source}.\n\n"
         + table(("code", "Vietnamese", "English"), ((code(item.code), item.vi, item.en) for item in entry.entries))
         for entry in lists
     )
+
+
+def document_types() -> str:
+    """Every type of document."""
+    body = (
+        (entry.number or "", entry.name, entry.en, code(entry.abbreviation), entry.kind, entry.certainty)
+        for entry in identifiers.DOCUMENT_TYPES.entries
+    )
+    return table(("no.", "Vietnamese", "English", "abbreviation", "kind", "certainty"), body)
+
+
+def agencies() -> str:
+    """Every agency of the register that is shipped."""
+    body = (
+        (code(entry.code), entry.name, entry.valid_to or "", code(entry.successor), entry.certainty)
+        for entry in identifiers.shipped_registry().entries
+    )
+    return table(("code", "name", "last day", "successor", "certainty"), body)
 
 
 def faults() -> str:
@@ -192,7 +210,9 @@ PARTS: dict[str, Callable[[], str]] = {
     "fields-manifest": lambda: fields(Manifest),
     "fields-attachment": lambda: fields(Attachment),
     "fields-signature": lambda: fields(Signature),
+    "agencies": agencies,
     "code-lists": code_lists,
+    "document-types": document_types,
     "faults": faults,
     "rules": rules,
     "command-line": command_line,
