@@ -92,7 +92,7 @@ class PackageError(EdocError, ValueError):
         self.source = source
         self.line: Final = line
         self.column: Final = column
-        self.path: Final = path
+        self.path = path
         self.params: Final = params or {}
 
     def __str__(self) -> str:
@@ -177,7 +177,7 @@ class IdentifierError(UsageError):
         """Show the text with a line of ``^`` under the part that is wrong."""
         if not self.text:
             return self.message
-        shown = self.text[:200]
+        shown = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in self.text[:200])
         width = max(1, min(self.end, len(shown)) - self.start)
         return f"{self.message}\n    {shown!s}\n    {' ' * self.start}{'^' * width}"
 

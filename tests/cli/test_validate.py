@@ -175,4 +175,8 @@ def test_what_is_missing_is_said_and_the_report_on_the_rest_is_whole(edoc: Comma
     assert err == f"{missing}: no such file\n"
     report = json.loads(out)
     SCHEMA.validate(report)
-    assert [result["path"] for result in report["results"]] == [str(good)]
+    assert [(result["path"], result["verdict"]) for result in report["results"]] == [
+        (str(missing), "undecided"),
+        (str(good), "conformant"),
+    ]
+    assert report["results"][0]["not_run"][0]["reason"] == f"{missing}: no such file"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -191,3 +192,17 @@ def test_validating_leaves_no_file_open(large: Path) -> None:
     for _ in range(5):
         validate(large)
     assert (len(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").exists() else 0) == before
+
+
+def test_many_threads_that_validate_different_packages_keep_their_findings_apart() -> None:
+    """The compiled schema and its log belong to the process; each result is its own."""
+    valid = sample_package(1).to_bytes()
+    odd = [valid.replace(b"<edXML:Subject>", b"<edXML:X%d/><edXML:Subject>" % number) for number in range(4)]
+
+    def judge(number: int) -> list[set[str]]:
+        return [{finding.message for finding in validate(odd[number]).findings} for _ in range(20)]
+
+    with ThreadPoolExecutor(4) as pool:
+        for number, found in enumerate(pool.map(judge, range(4))):
+            assert all(len(messages) == 2 for messages in found)
+            assert all(f"X{number}" in message for messages in found for message in messages)

@@ -72,6 +72,21 @@ def zipped(*files: bytes) -> bytes:
     return buffer.getvalue()
 
 
+def named(*names: str) -> bytes:
+    """Make a zip archive with entries of these names."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(zipfile.ZipInfo(name), b"" if name.endswith("/") else b"content")
+    return buffer.getvalue()
+
+
+def damaged(archive: bytes) -> bytes:
+    """Change a byte of the first entry's compressed content."""
+    at = archive.index(b"0.txt") + len(b"0.txt") + 3
+    return archive[:at] + bytes([archive[at] ^ 0xFF]) + archive[at + 1 :]
+
+
 def in_header(xml: str) -> bytes:
     """Put *xml* at the end of the header."""
     return sub(DOCUMENT, "(?=</edXML:edXMLHeader>)", xml)
@@ -198,6 +213,13 @@ FOUND: Final = (
     Case("ATT-015", content(2, zipped(b"one", b"two")), f"{ATTACHED}/Attachment[2]/ContentTransferEncoded"),
     Case("ATT-016", content(2, zipped(b"cut")[:-9]), f"{ATTACHED}/Attachment[2]/ContentTransferEncoded"),
     Case("ATT-017", content(2, zipped(bytes(4 << 20))), f"{ATTACHED}/Attachment[2]/ContentTransferEncoded"),
+    Case("ATT-019", content(2, named("HS/", "HS/a.txt")), f"{ATTACHED}/Attachment[2]/ContentTransferEncoded"),
+    Case(
+        "ATT-020",
+        content(2, named("[Content_Types].xml", "word/document.xml")).replace(b"ghi-chu.txt", b"ghi-chu.docx"),
+        f"{ATTACHED}/Attachment[2]/ContentTransferEncoded",
+    ),
+    Case("ATT-108", content(2, damaged(zipped(b"content " * 9))), f"{ATTACHED}/Attachment[2]"),
     Case(
         "ATT-018",
         sub(DOCUMENT, "(?=</edXML:edXMLEnvelope>)", "<AttachmentEncoded/>"),

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import io
 import os
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -418,3 +419,64 @@ def test_a_package_that_changes_while_an_archive_is_read_is_told_as_such(tmp_pat
             file.write(b" ")
         with pytest.raises(edoc.SourceChangedError):
             stream.read()
+
+
+def _with_content(data: bytes, name: str = "a.txt") -> Attachment:
+    """Give the attachment of a package whose stored content is *data*, declared a zip."""
+    text = base64.b64encode(data)
+    package = sample_package(attachments=[Attachment.of(b"x", name=name)]).to_bytes()
+    found = edoc.read(re.sub(rb"(?<=2016\">)UEsD[^<]*", text, package))
+    return found.attachments[0]
+
+
+def _archive(method: int = zipfile.ZIP_DEFLATED, content: bytes = b"content " * 99) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(zipfile.ZipInfo("a.txt"), content, method)
+    return buffer.getvalue()
+
+
+def _broken(archive: bytes) -> bytes:
+    return archive[:40] + bytes([archive[40] ^ 0xFF]) + archive[41:]
+
+
+def test_two_attachments_that_cannot_be_unzipped_are_equal_only_if_their_bytes_are() -> None:
+    one, other = _broken(_archive()), _broken(_archive(content=b"another " * 99))
+    assert (_with_content(one).sha256, _with_content(other).sha256) == (None, None)
+    assert _with_content(one) == _with_content(one)
+    assert _with_content(one) != _with_content(other)
+    assert Attachment(attachment_name="a") == Attachment(attachment_name="a")
+
+
+def test_an_attachment_that_cannot_be_opened_is_named_by_its_path() -> None:
+    with pytest.raises(edoc.AttachmentError) as caught:
+        _with_content(_broken(_archive())).read()
+    assert caught.value.path == "/edXML/AttachmentEncoded/Attachment"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_compression_that_readers_do_not_know_is_a_broken_zip(method: int) -> None:
+    attachment = _with_content(_archive(method))
+    assert attachment.encoding == "raw"
+    with pytest.raises(edoc.AttachmentError, match="readers take stored and deflated"):
+        attachment.unzip()
+
+
+def test_an_encrypted_entry_is_a_broken_zip() -> None:
+    archive = bytearray(_archive())
+    archive[6] |= 1
+    archive[archive.index(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(edoc.AttachmentError, match="encrypted"):
+        _with_content(bytes(archive)).unzip()
+
+
+def test_a_new_attachment_differs_from_one_that_cannot_be_unzipped() -> None:
+    broken = _with_content(_broken(_archive()))
+    new = Attachment.of(b"x", name="a.txt").model_copy(update={"content_id": broken.content_id})
+    assert new != broken
+
+
+def test_contents_know_the_bytes_that_tell_them_apart() -> None:
+    content = Attachment.of(b"abc", name="a.txt")._content
+    assert content is not None
+    assert b"".join(content.raw_pieces()) == b"abc"

@@ -23,6 +23,7 @@ from edoc import (
     StatusMessage,
     UsageError,
 )
+from edoc.edxml import fault_collector
 from edoc.testing import sample_package, sample_status
 
 if TYPE_CHECKING:
@@ -685,3 +686,44 @@ def test_a_missing_file_and_a_thing_that_is_no_file_are_usage_errors(tmp_path: P
         edoc.read(tmp_path / "none.edxml")
     with pytest.raises(UsageError, match="not int"):
         edoc.read(7)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("first", ["Bussiness", "Business"])
+def test_the_standards_own_spelling_counts_wherever_the_other_stands(first: str) -> None:
+    kinds = {"Bussiness": "1", "Business": "2"}
+    order = (first, *(name for name in kinds if name != first))
+    both = "".join(
+        f"<edXML:{name}><edXML:BussinessDocType>{kinds[name]}</edXML:BussinessDocType></edXML:{name}>" for name in order
+    )
+    head, _, rest = sample_package(1).to_bytes().decode().partition("<edXML:Bussiness>")
+    package = edoc.read((head + both + rest.partition("</edXML:Bussiness>")[2]).encode())
+    assert package.trace_header_list is not None
+    assert package.trace_header_list.business is not None
+    assert package.trace_header_list.business.business_doc_type == "1"
+    assert "repeated-element" in {fault.code for fault in package.faults}
+
+
+def test_a_stand_in_for_the_header_does_not_hide_the_header() -> None:
+    data = sample_package(1).to_bytes().decode()
+    other = "<edXML:Status><edXML:Subject>EVIL</edXML:Subject></edXML:Status>"
+    for read in (
+        edoc.read(data.replace("</edXML:MessageHeader>", "</edXML:MessageHeader>" + other).encode()),
+        edoc.read(data.replace("<edXML:MessageHeader>", other + "<edXML:MessageHeader>").encode()),
+    ):
+        assert isinstance(read, edoc.DocumentPackage)
+        assert read.header.subject == sample_package(1).header.subject
+        assert {"status-element", "repeated-element"} <= {fault.code for fault in read.faults}
+
+
+def test_many_faults_take_time_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted by how often the children of a parent are numbered, not by the clock."""
+    calls: list[object] = []
+    original = fault_collector._numbered
+    monkeypatch.setattr(fault_collector, "_numbered", lambda parent: (calls.append(parent), original(parent))[1])
+    counted = []
+    for number in (100, 1000):
+        calls.clear()
+        data = sample_package(1).to_bytes().replace(b"<edXML:Subject>", b"<edXML:X/>" * number + b"<edXML:Subject>")
+        assert len(edoc.read(data).faults) == number
+        counted.append(len(calls))
+    assert counted[0] == counted[1]

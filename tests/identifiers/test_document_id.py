@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edoc.identifiers import AgencyCode, DocumentId, DocumentNumber
+from edoc.identifiers import AgencyCode, DocumentId, DocumentIdKind, DocumentNumber
 
 
 def test_the_form_in_use_has_three_parts() -> None:
@@ -27,25 +27,33 @@ def test_everything_behind_the_second_comma_is_the_number(number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "kind"),
     [
-        "",
-        "9fbfbad2-f1f8-4256-a2eb-50fb1061cddb",
-        "H51,2026/01/05",
-        "H51,2026/01/05,",
-        ",2026/01/05,05/SM",
-        "H51,2026-01-05,05/SM",
-        "H51,05/01/2026,05/SM",
-        "H51,2026/1/5,05/SM",
-        "H51,2026/02/30,05/SM",
-        "H51,0000/01/01,05/SM",
-        "H51,2026/13/01,05/SM",
-        "H51,٢٠٢٦/01/05,05/SM",
+        ("", "opaque"),
+        ("9fbfbad2-f1f8-4256-a2eb-50fb1061cddb", "uuid"),
+        ("9fbfbad2f1f84256a2eb50fb1061cddb", "opaque"),
+        ("9fbfbad2-f1f8-4256-a2eb-50fb1061cddg", "opaque"),
+        ("H51,2026,123", "legal"),
+        ("H51,2026,1234567890", "opaque"),
+        ("H51,26,123", "opaque"),
+        ("H51,2026,", "opaque"),
+        ("H51,2026/01/05", "opaque"),
+        ("H51,2026/01/05,", "opaque"),
+        (",2026/01/05,05/SM", "opaque"),
+        ("H51,2026-01-05,05/SM", "opaque"),
+        ("H51,05/01/2026,05/SM", "opaque"),
+        ("H51,2026/1/5,05/SM", "opaque"),
+        ("H51,2026/02/30,05/SM", "opaque"),
+        ("H51,0000/01/01,05/SM", "opaque"),
+        ("H51,2026/13/01,05/SM", "opaque"),
+        ("H51,٢٠٢٦/01/05,05/SM", "opaque"),
     ],
 )
-def test_every_other_form_has_no_parts(text: str) -> None:
-    assert DocumentId(text).parts is None
-    assert DocumentId(text) == text
+def test_every_other_form_has_no_parts(text: str, kind: str) -> None:
+    document_id = DocumentId(text)
+    assert document_id.parts is None
+    assert document_id.kind.value == kind
+    assert document_id == text
 
 
 @pytest.mark.property
@@ -54,3 +62,22 @@ def test_what_is_built_is_read_back(organ: str, date: dt.date, number: str) -> N
     built = DocumentId.of(organ, date, number)
     assert type(built) is DocumentId
     assert built.parts == (organ, date, number)
+    assert built.kind is DocumentIdKind.IN_USE
+
+
+@pytest.mark.property
+@given(organ=st.sampled_from(["H49.15", "000.00.15.H49"]), year=st.integers(1, 9999), serial=st.integers(1, 10**9 - 1))
+def test_the_form_of_the_law_is_agency_year_serial(organ: str, year: int, serial: int) -> None:
+    built = DocumentId.legal(organ, year, serial)
+    assert type(built) is DocumentId
+    assert built == f"{organ},{year:04d},{serial}"
+    assert built.kind is DocumentIdKind.LEGAL
+    assert built.parts is None
+
+
+@pytest.mark.property
+@given(text=st.text())
+def test_any_text_is_kept_and_has_a_kind(text: str) -> None:
+    document_id = DocumentId(text)
+    assert document_id == text
+    assert (document_id.parts is not None) == (document_id.kind is DocumentIdKind.IN_USE)

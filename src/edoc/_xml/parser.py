@@ -95,7 +95,7 @@ def parse(source: Source, limits: Limits, token_tag: str) -> Parsed:
         parsed = _parse_skeleton(source, decoded, skeleton, limits, token_tag)
         if parsed is not None:
             return parsed
-    return _parse_whole(source, decoded, limits)
+    return _parse_whole(source, decoded, limits, token_tag)
 
 
 def _parse_skeleton(
@@ -105,6 +105,8 @@ def _parse_skeleton(
     if not skeleton.runs:
         return None
     if len(skeleton.data) > limits.header_bytes:
+        if decoded.source.size <= limits.tree_bytes:
+            return None  # a text that could not be cut out may be what is so long
         raise limit_reached("header_bytes", limits.header_bytes, len(skeleton.data), source=source.name)
     try:
         root = parse_bytes(skeleton.data, limits, source.name)
@@ -135,13 +137,17 @@ def _in_source(error: PackageError, decoded: Decoded, skeleton: Skeleton) -> Pac
     return refusal(type(error), error.code, source=error.source, line=line, column=None, path=error.path, **params)
 
 
-def _parse_whole(source: Source, decoded: Decoded, limits: Limits) -> Parsed:
+def _parse_whole(source: Source, decoded: Decoded, limits: Limits, token_tag: str) -> Parsed:
     """Parse every byte; memory in proportion, so with a limit of its own."""
     size = decoded.source.size
     if size > limits.tree_bytes:
         raise limit_reached("tree_bytes", limits.tree_bytes, size, source=source.name)
     data = decoded.source.read_at(0, size)
     root = parse_bytes(data, limits, source.name)
+    if size > limits.header_bytes:
+        contents = sum(len(text) for element in root.iter("{*}" + token_tag) for text in element.itertext())
+        if size - contents > limits.header_bytes:
+            raise limit_reached("header_bytes", limits.header_bytes, size - contents, source=source.name)
     return Parsed(root, source, decoded, Skeleton(data), {})
 
 

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import secrets
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from edoc._xml.base64text import Base64Text, survey_of, survey_to_markup
@@ -51,14 +52,20 @@ class Skeleton:
 
     data: bytes
     runs: tuple[Run, ...] = ()
+    _shifts: tuple[int, ...] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Add up how much each run was longer than its token."""
+        shifts = accumulate((run.text.end - run.text.start - len(run.token) for run in self.runs), initial=0)
+        object.__setattr__(self, "_shifts", tuple(shifts))
 
     def original_offset(self, offset: int) -> int:
         """Say where the byte at *offset* of the skeleton stands in the source."""
-        shift = 0
-        index = bisect_right([run.at for run in self.runs], offset)
-        for run in self.runs[:index]:
-            shift += (run.text.end - run.text.start) - len(run.token)
-        return offset + shift
+        return offset + self._shifts[bisect_right(self.runs, offset, key=_place)]
+
+
+def _place(run: Run) -> int:
+    return run.at
 
 
 class _Cutter:

@@ -116,6 +116,19 @@ class FileSource(Source):
             raise refusal(SourceChangedError, "source-changed", source=self.name)
         return data
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Refuse to be pickled: a descriptor belongs to one process.
+
+        Raises:
+            UsageError: Always.
+        """
+        message = "a large package cannot be pickled; send its path, or its bytes, instead"
+        raise UsageError(message)
+
+    def __deepcopy__(self, _memo: dict[int, object]) -> FileSource:
+        """Give itself: what it reads does not change."""
+        return self
+
     def close(self) -> None:
         """Close the descriptor; later reads raise `SourceChangedError`."""
         self._closed = True

@@ -74,7 +74,7 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(run(arguments))
 
 
-def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one way out for each end
+def run(arguments: list[str] | None = None) -> int:  # noqa: C901, PLR0911 - one way out for each end
     """Run the command line and give the exit code."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -94,6 +94,12 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: PLR0911 - one way o
         # whoever read our output has seen enough; keep the interpreter from flushing into it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
+    except OSError as error:
+        if isinstance(error, EdocError):
+            click.echo(visible(f"edoc: {error}"), err=True)
+            return of_error(error)
+        click.echo(f"edoc: the output cannot be written: {error.strerror}", err=True)
+        return ExitCode.USAGE
     except EdocError as error:
         click.echo(visible(f"edoc: {error}"), err=True)
         return of_error(error)

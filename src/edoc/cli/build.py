@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+import sys
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -10,7 +12,7 @@ from edoc.cli.common import language_option, number_text, say_error
 from edoc.cli.exit_codes import ExitCode, of_error
 from edoc.edxml.spec import build
 from edoc.edxml.writer import write
-from edoc.errors import EdocError
+from edoc.errors import EdocError, SpecError
 from edoc.messages import text
 from edoc.report.text import visible
 
@@ -18,6 +20,21 @@ if TYPE_CHECKING:
     from edoc.messages import Language
 
 __all__ = ["command"]
+
+
+def specification(name: str) -> str | dict[str, Any]:
+    """Give the path of a specification, or what standard input holds for ``-``.
+
+    Raises:
+        SpecError: Standard input holds no JSON.
+    """
+    if name != "-":
+        return name
+    try:
+        return cast("dict[str, Any]", json.load(sys.stdin))
+    except (ValueError, RecursionError) as error:
+        message = f"standard input: not JSON: {error}"
+        raise SpecError(message) from error
 
 
 @click.command("build")
@@ -39,10 +56,14 @@ def command(
     its file by "path", or by its name in the folder of attachments.
     """
     try:
-        written = write(build(spec, attachments=attachments), output, overwrite=force)
+        package = build(specification(spec), attachments=attachments)
+        written = write(package, sys.stdout.buffer if output == "-" else output, overwrite=force)
     except EdocError as error:
         say_error(error, language)
         return of_error(error)
     size = number_text(written.size, language)
-    click.echo(f"{visible(str(written.path))}  {size} {text('show.bytes', language)}  SHA-256 {written.sha256}")
+    click.echo(
+        f"{visible(str(written.path or '-'))}  {size} {text('show.bytes', language)}  SHA-256 {written.sha256}",
+        err=output == "-",
+    )
     return ExitCode.OK

@@ -9,7 +9,6 @@ import click
 
 from edoc.cli.common import language_option
 from edoc.cli.exit_codes import ExitCode
-from edoc.errors import IdentifierError
 from edoc.identifiers import (
     AgencyCode,
     AgencyFamily,
@@ -22,6 +21,7 @@ from edoc.identifiers import (
     load_registry,
     shipped_registry,
 )
+from edoc.identifiers.agency_grammar import first_fault
 from edoc.messages import text
 from edoc.report.text import visible
 
@@ -67,7 +67,9 @@ def explain(code: str, registry: AgencyRegistry, on: dt.date, language: Language
         yield from _number(document_id.parts.number, language)
     elif document_id.kind is not DocumentIdKind.OPAQUE:
         yield text(f"id.{document_id.kind.value}", language)
-    elif AgencyCode(code).family is AgencyFamily.UNRECOGNISED and DocumentNumber(code).is_standard:
+        if document_id.kind is DocumentIdKind.LEGAL:
+            yield from _agency(AgencyCode(code.partition(",")[0]), registry, on, language)
+    elif AgencyCode(code).family is AgencyFamily.UNRECOGNISED and DocumentNumber(code).notation is not None:
         yield from _number(DocumentNumber(code), language)
     else:
         yield from _agency(AgencyCode(code), registry, on, language)
@@ -78,10 +80,9 @@ def explain(code: str, registry: AgencyRegistry, on: dt.date, language: Language
 def _agency(code: AgencyCode, registry: AgencyRegistry, on: dt.date, language: Language) -> Iterator[str]:
     yield text(f"id.{code.family.value}", language)
     if code.family is AgencyFamily.UNRECOGNISED:
-        try:
-            AgencyCode.parse(code)
-        except IdentifierError as error:
-            yield f"{error.message} ({error.start + 1}-{error.end})"
+        key, start, end = first_fault(code)
+        where = f" ({start + 1}-{end})" if end > start else ""
+        yield text(f"agency.{key}", language) + where
         return
     if code.level == 1:
         yield text("id.level-1", language)

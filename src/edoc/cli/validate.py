@@ -6,10 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from edoc.cli.common import expand, files_argument, json_text, language_option, say_error, source_of, with_progress
+from edoc.cli.common import (
+    describe,
+    expand,
+    files_argument,
+    json_text,
+    language_option,
+    say_error,
+    source_of,
+    with_progress,
+)
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.conformance import ValidationResult, Verdict, validate
-from edoc.conformance.engine import PROFILES
+from edoc.conformance.engine import PROFILES, not_judged
 from edoc.errors import EdocError
 from edoc.report import report_on, text_report
 
@@ -49,6 +58,8 @@ def command(files: tuple[str, ...], format_: str, profile: str, language: Langua
         except EdocError as error:
             say_error(error, language)
             codes.append(of_error(error))
+            if format_ == "json":  # people have read it on standard error
+                results.append(not_judged(name, profile, describe(error, language)))
         else:
             results.append(result)
             codes.append(_CODES[result.verdict])

@@ -106,6 +106,12 @@ def _refused(error: PackageError, name: str | None, digest: str | None, profile:
     )
 
 
+def not_judged(name: str, profile: str, reason: str) -> ValidationResult:
+    """Give the result for an input that could not be read at all: undecided, and why."""
+    not_run = tuple(NotRun(rule=rule.id, reason=reason) for rule in _runnable("both"))
+    return ValidationResult(path=name, sha256=None, verdict=judge((), not_run), profile=profile, not_run=not_run)
+
+
 def _runnable(kind: str) -> Iterator[Rule]:
     """Give the rules with a check of their own, in the order of the layers."""
     wanted = {"both", kind} if kind != "both" else {"both", "document", "status"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -36,27 +37,33 @@ def align(old: Sequence[Hashable], new: Sequence[Hashable]) -> Alignment:
     >>> align("ab", "ba").inserted
     ((0, -1, 1),)
     """
+    numbers: dict[Hashable, int] = {}
+    was = [numbers.setdefault(item, len(numbers)) for item in old]
+    is_now = [numbers.setdefault(item, len(numbers)) for item in new]
+    olds, news = set(was), set(is_now)
     changed: list[tuple[int, int]] = []
     gone: list[int] = []
     come: list[tuple[int, int]] = []
-    was, will_be = set(old), set(new)
-    for _, i1, i2, j1, j2 in (
-        op for op in SequenceMatcher(None, old, new, autojunk=False).get_opcodes() if op[0] != "equal"
-    ):
-        olds = list(range(i1, i2))
+    for kind, i1, i2, j1, j2 in SequenceMatcher(None, was, is_now, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        left = list(range(i1, i2))[::-1]
         anchor = i1 - 1
         for j in range(j1, j2):
-            if olds and new[j] not in was and old[olds[0]] not in will_be:
-                anchor = olds.pop(0)
+            if left and is_now[j] not in olds and was[left[-1]] not in news:
+                anchor = left.pop()
                 changed.append((anchor, j))
             else:
                 come.append((j, anchor))
-        gone += olds
-    spare = list(gone)
-    inserted: list[tuple[int, int, int | None]] = []
-    for j, anchor in come:
-        twin = next((i for i in spare if old[i] == new[j]), None)
-        if twin is not None:
-            spare.remove(twin)
-        inserted.append((j, anchor, twin))
+        gone += left[::-1]
+    spare: dict[int, deque[int]] = {}
+    for i in gone:
+        spare.setdefault(was[i], deque()).append(i)
+    inserted = [(j, anchor, _twin(spare, is_now[j])) for j, anchor in come]
     return Alignment(tuple(changed), tuple(gone), tuple(inserted))
+
+
+def _twin(spare: dict[int, deque[int]], number: int) -> int | None:
+    """Take an equal item that goes elsewhere, if one is left."""
+    twins = spare.get(number)
+    return twins.popleft() if twins else None

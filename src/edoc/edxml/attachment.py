@@ -13,7 +13,7 @@ from edoc.edxml.content import Content, NewContent, PackagedContent
 from edoc.edxml.model import Model
 from edoc.edxml.saving import save_stream
 from edoc.edxml.table import Element, Structure
-from edoc.errors import EdocError, FieldError, UsageError
+from edoc.errors import AttachmentError, FieldError, LimitExceededError, UsageError
 from edoc.identifiers import ContentId
 from edoc.limits import DEFAULT_LIMITS
 
@@ -58,6 +58,8 @@ class Attachment(Model):
     #: Set where the content is not what its type says, and the bytes are given as they are.
     _as_is: bool = PrivateAttr(default=False)
     _digest: tuple[int, str] | None = PrivateAttr(default=None)
+    #: Path of its element, for errors.
+    _place: str | None = PrivateAttr(default=None)
 
     @classmethod
     def of(  # noqa: PLR0913 - what an attachment is made of
@@ -120,11 +122,12 @@ class Attachment(Model):
         return made
 
     @classmethod
-    def _of_package(cls, values: dict[str, Any], content: Content | None, *, as_is: bool) -> Self:
+    def _of_package(cls, values: dict[str, Any], content: Content | None, place: str, *, as_is: bool) -> Self:
         """Make an attachment of a package that was read."""
         made = cls.model_validate(values)
         made._content = content  # noqa: SLF001 - its own kind
         made._as_is = as_is  # noqa: SLF001
+        made._place = place  # noqa: SLF001
         return made
 
     @property
@@ -152,7 +155,7 @@ class Attachment(Model):
         if self._digest is None and self.encoding == "raw" and self._content is not None:
             try:
                 return self._content.size_if_raw
-            except EdocError:
+            except AttachmentError:
                 return None
         return self._digested()[0]
 
@@ -166,6 +169,8 @@ class Attachment(Model):
         return self._digested()[1]
 
     def _digested(self) -> tuple[int | None, str | None]:
+        if self._content is None:
+            return None, None
         if self._digest is None:
             digest = hashlib.sha256()
             size = 0
@@ -173,7 +178,7 @@ class Attachment(Model):
                 for piece in self.pieces():
                     digest.update(piece)
                     size += len(piece)
-            except EdocError:
+            except (AttachmentError, LimitExceededError):
                 return None, None
             self._digest = (size, digest.hexdigest())
         return self._digest
@@ -207,7 +212,13 @@ class Attachment(Model):
             LimitExceededError: It is larger, or compressed higher, than the limits allow.
             SourceChangedError: The package changed on disk since it was read.
         """
-        content = self._bytes
+        try:
+            yield from self._pieces(self._bytes)
+        except (AttachmentError, LimitExceededError) as error:
+            error.path = error.path or self._place
+            raise
+
+    def _pieces(self, content: Content) -> Iterator[bytes]:
         if isinstance(content, PackagedContent) and self.encoding == "raw":
             yield from content.pieces()
             return
@@ -281,7 +292,20 @@ class Attachment(Model):
             return False
         if self._content is other._content:
             return True
-        return self.encoding == other.encoding and self.sha256 == other.sha256
+        if self.encoding != other.encoding:
+            return False
+        if self.sha256 is not None or other.sha256 is not None:
+            return self.sha256 == other.sha256
+        return self._stored_digest() == other._stored_digest()
+
+    def _stored_digest(self) -> str | None:
+        """Digest what stands in the package: for contents that cannot be unzipped or decoded."""
+        if self._content is None:
+            return None
+        digest = hashlib.sha256()
+        for piece in self._content.raw_pieces():
+            digest.update(piece)
+        return digest.hexdigest()
 
     def __hash__(self) -> int:
         """Agree with ``==`` without reading the content."""

@@ -149,6 +149,10 @@ class Binder:
         spec = entry.element
         if spec.inside is None:
             if name != spec.name:
+                if entry.attribute in values and not entry.is_list:
+                    # the standard's own spelling counts, for every reader
+                    self.faults.note("repeated-element", child, name, which="word:first")
+                    return None
                 self.faults.note("misspelt-element", child, name, right=spec.name)
             return entry
         self._wrapped(child, entry, spec, values)

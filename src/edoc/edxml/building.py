@@ -19,6 +19,7 @@ from edoc.edxml.scalars import EdxmlDate, EdxmlInt, EdxmlTimestamp, RawText
 from edoc.edxml.trace import Business, TraceHeader, TraceHeaderList
 from edoc.errors import FieldError
 from edoc.identifiers import ContentId, DocumentId, DocumentNumber
+from edoc.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -193,9 +194,10 @@ def _promulgation(given: NewDocument) -> PromulgationInfo | None:
 def _document_id(given: NewDocument) -> DocumentId | None:
     """Derive the identifier in the form that is in use; it needs the date of issue."""
     date = given.promulgation_date
-    if given.sender.organ_id is None or date is None or isinstance(date, RawText):
+    organ_id = given.sender.organ_id
+    if not organ_id or "," in organ_id or date is None or isinstance(date, RawText):
         return None
-    return DocumentId.of(given.sender.organ_id, date, given.code.number)
+    return DocumentId.of(organ_id, date, given.code.number)
 
 
 def carry(package: P, attachments: Iterable[Attachment | str | os.PathLike[str]]) -> P:
@@ -209,6 +211,9 @@ def carry(package: P, attachments: Iterable[Attachment | str | os.PathLike[str]]
         InputError: A file cannot be opened.
     """
     made = [item if isinstance(item, Attachment) else Attachment.of(item) for item in attachments]
+    if len(made) > DEFAULT_LIMITS.attachments:
+        message = f"attachments: a package has at most {DEFAULT_LIMITS.attachments}"
+        raise FieldError(message)
     taken = {item.content_id for item in made if item.content_id is not None}
     if len(taken) != sum(item.content_id is not None for item in made):
         message = "attachments: two attachments have the same content id"

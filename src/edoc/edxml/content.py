@@ -47,6 +47,10 @@ class Content(ABC):
     def stored(self, encoding: Encoding, name: str) -> Iterator[bytes]:
         """Yield the bytes that stand in the package in base64."""
 
+    @abstractmethod
+    def raw_pieces(self) -> Iterator[bytes]:
+        """Yield what tells two contents apart that cannot be decoded: the bytes as they stand."""
+
     @property
     @abstractmethod
     def size_if_raw(self) -> int | None:
@@ -85,6 +89,10 @@ class PackagedContent(Content):
         """See `Content.size_if_raw`."""
         return self.text.require_decodable().decoded_size
 
+    def raw_pieces(self) -> Iterator[bytes]:
+        """See `Content.raw_pieces`: the base64 text."""
+        yield from self.text.source.windows(self.text.start, self.text.end)
+
     def _check_size(self) -> None:
         size = self.text.require_decodable().decoded_size
         if size > self.limits.decoded_bytes:
@@ -122,6 +130,10 @@ class NewContent(Content):
     def open(self, encoding: Encoding) -> BinaryIO:  # noqa: ARG002 - asked for by the base
         """See `Content.open`: the file is what was given, however it will be stored."""
         return io.BufferedReader(_SourceReader(self.source), _BUFFER)
+
+    def raw_pieces(self) -> Iterator[bytes]:
+        """See `Content.raw_pieces`: the file."""
+        yield from self.source.windows()
 
     def stored(self, encoding: Encoding, name: str) -> Iterator[bytes]:
         """See `Content.stored`."""

@@ -76,6 +76,8 @@ FAULTS: Final[dict[str, FaultKind]] = {
         FaultKind("zip-empty", _SERIOUS, _BODY),
         FaultKind("zip-several-entries", _SERIOUS, _BODY),
         FaultKind("zip-broken", _SERIOUS, _BODY),
+        FaultKind("zip-directory-first", _SERIOUS, _BODY),
+        FaultKind("zip-is-the-file", _SERIOUS, _BODY),
         FaultKind("zip-bomb", _SERIOUS, "edoc.Limits (decoded_bytes, zip_ratio)"),
     )
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -84,8 +85,9 @@ class Locator:
         spots = zip(parsed.root.iter("*"), spans(parsed.skeleton.data), strict=True)
         found = sorted(((span.start, element) for element, span in spots if element in wanted), key=itemgetter(0))
         lines = lines_and_columns(parsed.decoded.source, parsed.skeleton, [offset for offset, _ in found])
+        paths = Paths()
         return {
-            element: Place(path_of(element), line, column, offset)
+            element: Place(paths.of(element), line, column, offset)
             for (offset, element), (line, column) in zip(found, lines, strict=True)
         }
 
@@ -109,15 +111,35 @@ def path_of(element: _Element) -> str:
 
     A number stands where the parent has several children of that name.
     """
-    steps: list[str] = []
-    current: _Element | None = element
-    while current is not None:
-        name = local_name(str(current.tag))
-        parent = current.getparent()
-        if parent is not None:
-            twins = list(parent.iterchildren("{*}" + name))
-            if len(twins) > 1:
-                name = f"{name}[{twins.index(current) + 1}]"
-        steps.append(name)
-        current = parent
-    return "/" + "/".join(reversed(steps))
+    return Paths().of(element)
+
+
+class Paths:
+    """Paths of many elements: each parent's children are counted once."""
+
+    def __init__(self) -> None:
+        """Know nothing yet."""
+        self._parents: dict[_Element, str] = {}
+        self._steps: dict[_Element, dict[_Element, str]] = {}
+
+    def of(self, element: _Element) -> str:
+        """Give the path of *element*."""
+        parent = element.getparent()
+        if parent is None:
+            return "/" + local_name(str(element.tag))
+        if parent not in self._steps:
+            self._steps[parent] = _numbered(parent)
+            self._parents[parent] = self.of(parent)
+        return f"{self._parents[parent]}/{self._steps[parent][element]}"
+
+
+def _numbered(parent: _Element) -> dict[_Element, str]:
+    """Give each child's name, with its number where there are several of that name."""
+    children = [(child, local_name(str(child.tag))) for child in parent.iterchildren("*")]
+    total = Counter(name for _, name in children)
+    seen: Counter[str] = Counter()
+    steps: dict[_Element, str] = {}
+    for child, name in children:
+        seen[name] += 1
+        steps[child] = f"{name}[{seen[name]}]" if total[name] > 1 else name
+    return steps

@@ -143,9 +143,12 @@ def _unusual(parts: Parts, child: _Element, name: str, faults: FaultCollector) -
     if which is None:
         faults.note("unknown-element", child, name)
         return
-    _replace(parts, which, child, faults)
     if name in _STAND_INS:
         faults.note(_STAND_INS[name], child)
+        if getattr(parts, which) is not None:  # the standard's own name counts, for every reader
+            faults.note("repeated-element", child, which="word:first")
+            return
+    _replace(parts, which, child, faults)
     if which != "signature":  # for a signature xmldsig is as good a namespace
         _check_namespace(child, faults)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from edoc._xml.base64text import Base64Text
 from edoc._xml.names import local_name
@@ -12,6 +12,7 @@ from edoc.edxml.attachment import Attachment
 from edoc.edxml.attachment_rules import delivered_encoding, format_of, holds_zip_by_nature
 from edoc.edxml.binder import CONTENT_ELEMENT, Binder, joined_text
 from edoc.edxml.content import PackagedContent
+from edoc.edxml.fault_collector import Paths
 from edoc.edxml.parts import elements
 from edoc.edxml.table import plan
 
@@ -31,6 +32,10 @@ def content_element_of(attachment: _Element) -> _Element | None:
     """Give the element with the base64 text; of several, the last counts."""
     found = [child for child, name in elements(attachment) if name == CONTENT_ELEMENT]
     return found[-1] if found else None
+
+
+#: First entries of Office files (ISO/IEC 29500-2) and of OpenDocument files.
+_OF_THE_FILE: Final = frozenset({"[Content_Types].xml", "mimetype"})
 
 
 def attachment_elements(holder: _Element) -> Iterator[_Element]:
@@ -60,6 +65,7 @@ def read_attachments(holder: _Element | None, parsed: Parsed, binder: Binder, li
     if holder is None:
         return ()
     found: list[Attachment] = []
+    paths = Paths()
     made = plan(Attachment)
     for child, tag in elements(holder):
         if not len(child) and (tag == "Attachment" or not _is_flat(holder)):
@@ -78,7 +84,7 @@ def read_attachments(holder: _Element | None, parsed: Parsed, binder: Binder, li
             binder.faults.note("attachment-no-type", child)
         format_ = format_of(name, values.get("format"))
         as_is = _judge(child, content, values.get("content_type"), format_, binder.faults)
-        found.append(Attachment._of_package(values, content, as_is=as_is))  # noqa: SLF001 - its maker
+        found.append(Attachment._of_package(values, content, paths.of(child), as_is=as_is))  # noqa: SLF001 - its maker
     return tuple(found)
 
 
@@ -99,7 +105,7 @@ def _content(
     return PackagedContent(run, limits)
 
 
-def _judge(  # noqa: PLR0911 - one way out for each thing that can be odd
+def _judge(  # noqa: C901, PLR0911 - one way out for each thing that can be odd
     attachment: _Element,
     content: PackagedContent | None,
     content_type: str | None,
@@ -129,7 +135,12 @@ def _judge(  # noqa: PLR0911 - one way out for each thing that can be odd
     if shape.entries == 0:
         faults.note("zip-empty", element)
         return True
-    if shape.entries > 1:
+    if shape.first.endswith("/"):
+        faults.note("zip-directory-first", element, shape.first)
+        return True
+    if holds_zip_by_nature(format_) and shape.first in _OF_THE_FILE:
+        faults.note("zip-is-the-file", element, shape.first, format=format_)
+    elif shape.entries > 1:
         faults.note("zip-several-entries", element, count=shape.entries)
     if shape.is_bomb(content.limits):
         faults.note("zip-bomb", element, unzipped=f"{shape.unzipped:,}", packed=f"{shape.packed:,}")

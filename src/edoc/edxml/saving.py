@@ -10,6 +10,7 @@ import errno
 import os
 import re
 import secrets
+import stat
 import unicodedata
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -82,14 +83,15 @@ def unique_names(names: Iterable[str]) -> list[str]:
     >>> unique_names(["a.pdf", "A.PDF", "b.pdf"])
     ['a.pdf', 'A (2).PDF', 'b.pdf']
     """
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     unique: list[str] = []
     for name in names:
-        candidate, number = name, 1
+        candidate, number = name, taken.get(_folded(name), 1)
         while _folded(candidate) in taken:
             number += 1
             candidate = numbered(name, number)
-        taken.add(_folded(candidate))
+        taken[_folded(name)] = number
+        taken.setdefault(_folded(candidate), 1)
         unique.append(candidate)
     return unique
 
@@ -125,7 +127,7 @@ def atomic_file(target: str | os.PathLike[str], *, overwrite: bool = True) -> Ge
         OutputExistsError: *target* appeared meanwhile and *overwrite* is not set.
         OutputError: It cannot be written.
     """
-    path = Path(target)
+    path = Path(target)  # a link is replaced, never followed: it may lead outside the folder
     temporary: str | None = None
     try:
         candidate = str(path.parent / f".edoc-{secrets.token_hex(8)}.tmp")
@@ -133,6 +135,7 @@ def atomic_file(target: str | os.PathLike[str], *, overwrite: bool = True) -> Ge
         descriptor = os.open(candidate, flags, 0o666)
         temporary = candidate
         with os.fdopen(descriptor, "wb") as file:
+            _take_mode(file.fileno(), path)
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -150,6 +153,12 @@ def atomic_file(target: str | os.PathLike[str], *, overwrite: bool = True) -> Ge
         if temporary is not None:
             with suppress(OSError):
                 os.unlink(temporary)
+
+
+def _take_mode(descriptor: int, path: Path) -> None:
+    """Give a new file the permissions of the one that it replaces."""
+    with suppress(FileNotFoundError):
+        os.chmod(descriptor, stat.S_IMODE(os.stat(path).st_mode))
 
 
 def _put_in_place(temporary: str, path: Path, *, overwrite: bool) -> None:

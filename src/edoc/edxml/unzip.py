@@ -7,6 +7,7 @@ entry's own name is never used for anything.
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -26,15 +27,19 @@ __all__ = ["SIGNATURES", "ZipShape", "inspect_zip", "open_first_entry"]
 #: APPNOTE.TXT 4.3.7 and 4.3.16: a local file header, or the end record of an empty archive.
 SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06")
 #: The largest table of contents that is looked at, in bytes.
-MAX_DIRECTORY: Final = 32 << 20
+MAX_DIRECTORY: Final = 1 << 20
 #: Compression ratios are judged from this size on: small texts compress to almost nothing.
 _RATIO_FROM: Final = 1 << 20
 _BUFFER: Final = 1 << 16
+#: APPNOTE.TXT 4.4.4: bit 0 of the flags.
+_ENCRYPTED: Final = 1
 
 #: All that `zipfile` is known to raise on damaged or hostile archives.
 _ZIP_ERRORS: Final = (
     zipfile.BadZipFile,
     zlib.error,
+    lzma.LZMAError,
+    MemoryError,
     NotImplementedError,
     RuntimeError,
     EOFError,
@@ -56,12 +61,14 @@ class ZipShape:
         problem: Why it cannot be read; None when it can.
         unzipped: Size of the first entry as the table claims it, in bytes.
         packed: The same, compressed.
+        first: Name of the first entry; for looking at, never for writing.
     """
 
     entries: int = 0
     problem: str | None = None
     unzipped: int = 0
     packed: int = 0
+    first: str = ""
 
     def is_bomb(self, limits: Limits) -> bool:
         """Say whether the first entry claims more than *limits* allow."""
@@ -76,10 +83,20 @@ def inspect_zip(stream: BinaryIO) -> ZipShape:
             entries = archive.filelist
             if not entries:
                 return ZipShape()
-            return ZipShape(len(entries), None, entries[0].file_size, entries[0].compress_size)
+            first = entries[0]
+            return ZipShape(len(entries), _unreadable(first), first.file_size, first.compress_size, first.filename)
     except _ZIP_ERRORS as error:
         _raise_own(error)
         return ZipShape(problem=str(error) or type(error).__name__)
+
+
+def _unreadable(entry: zipfile.ZipInfo) -> str | None:
+    """Say why readers in circulation cannot unzip an entry; None when they can."""
+    if entry.flag_bits & _ENCRYPTED:
+        return "the entry is encrypted"
+    if entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        return f"compression method {entry.compress_type}: readers take stored and deflated entries only"
+    return None
 
 
 def _raise_own(error: Exception) -> None:
@@ -108,6 +125,8 @@ def open_first_entry(stream: BinaryIO, limits: Limits, name: str | None) -> Bina
         if not entries:
             raise refusal(AttachmentError, "zip-empty", source=name)
         first = entries[0]
+        if (reason := _unreadable(first)) is not None:
+            raise refusal(AttachmentError, "zip-broken", reason=reason, source=name)
         reader = cast("zipfile.ZipExtFile", archive.open(first))
     except _ZIP_ERRORS as error:
         _raise_own(error)

@@ -10,6 +10,7 @@ from edoc.errors import IdentifierError
 from edoc.identifiers._text import IdentifierText
 from edoc.identifiers.agency_grammar import DECISION_20, ENTERPRISE, MAX_LENGTH, QCVN_102, first_fault
 from edoc.identifiers.answer import Answer
+from edoc.messages import text as catalog_text
 
 if TYPE_CHECKING:
     from edoc.identifiers.registry import AgencyRegistry
@@ -70,8 +71,8 @@ class AgencyCode(IdentifierText):
         """
         code = cls(text)
         if code.family is AgencyFamily.UNRECOGNISED:
-            message, start, end = first_fault(text)
-            raise IdentifierError(message, text, start, end)
+            key, start, end = first_fault(text)
+            raise IdentifierError(catalog_text(f"agency.{key}"), text, start, end)
         return code
 
     @property
@@ -137,7 +138,7 @@ class AgencyCode(IdentifierText):
         True
         """
         mine = self.canonical()
-        above = AgencyCode(other).canonical().parent()
+        above = AgencyCode(other).parent()  # in its own family: there the zeros of skipped levels are known
         while above is not None:
             if above.canonical() == mine:
                 return True
@@ -191,10 +192,10 @@ class AgencyCode(IdentifierText):
             return Answer.NO
         if 1 in {self.level, that.level}:
             return Answer.YES if self.level == that.level else Answer.NO
-        mapped = None if registry is None else _mapped(self, registry)
-        if mapped is None:
+        mine, theirs = (None, None) if registry is None else (_mapped(self, registry), _mapped(that, registry))
+        if mine is None and theirs is None:
             return Answer.UNKNOWN
-        return Answer.YES if mapped.canonical() == that.canonical() or mapped == that.strip() else Answer.NO
+        return Answer.YES if mine == that.strip() or theirs == self.strip() else Answer.NO
 
     def to_decision20(self, registry: AgencyRegistry | None = None) -> AgencyCode:
         """Give the code of Decision 20/2020/QĐ-TTg, where it is sure.
@@ -212,7 +213,11 @@ class AgencyCode(IdentifierText):
         if self.family is AgencyFamily.DECISION_20:
             return AgencyCode(self.strip())
         if self.family is AgencyFamily.QCVN_102 and self.level == 1:
-            return AgencyCode(self.groups[0])
+            code = AgencyCode(self.groups[0])
+            if code.family is AgencyFamily.DECISION_20:
+                return code
+            message = "Decision 20/2020/QĐ-TTg, Article 4, has level-1 codes from A to Y alone"
+            raise IdentifierError(message, self, 0, len(self))
         return self._from_registry(AgencyFamily.QCVN_102, registry)
 
     def to_qcvn102(self, registry: AgencyRegistry | None = None) -> AgencyCode:
@@ -250,7 +255,8 @@ def _mapped(code: AgencyCode, registry: AgencyRegistry) -> AgencyCode | None:
     entry = registry.lookup(code)
     if entry is None or entry.code_qcvn102 is None:
         return None
-    return entry.code if code.strip() == entry.code_qcvn102 else entry.code_qcvn102
+    pairs = {entry.code_qcvn102: entry.code, entry.code: entry.code_qcvn102}
+    return pairs.get(AgencyCode(code.strip()))  # None: the register found it by its inferred form
 
 
 def _qcvn_102(groups: tuple[str, ...]) -> AgencyCode:

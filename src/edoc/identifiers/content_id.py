@@ -29,7 +29,8 @@ class ContentId(IdentifierText):
     @classmethod
     def parse(cls, text: str) -> ContentId:
         """Read the form of the package; one ``cid:`` is taken off, as the national SDK does."""
-        return cls(text.removeprefix(SCHEME))
+        written = text.lstrip()  # packages that were re-indented have a line break before it
+        return cls(written.removeprefix(SCHEME) if written.startswith(SCHEME) else text)
 
     #: How the reader of packages makes one.
     from_package = parse

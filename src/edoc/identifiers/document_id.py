@@ -7,6 +7,7 @@ import re
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from edoc.errors import IdentifierError
 from edoc.identifiers._text import IdentifierText
 from edoc.identifiers.agency import AgencyCode
 from edoc.identifiers.document_number import DocumentNumber
@@ -38,6 +39,16 @@ _LEGAL: Final = re.compile(r"([^,]+),(\d{4}),(\d{1,9})", re.ASCII)
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", re.ASCII)
 
 
+_HIGHEST: Final = 999_999_999
+
+
+def _require_plain(organ_id: str) -> None:
+    """Refuse an agency code that the identifier could not be read back with."""
+    if not organ_id or "," in organ_id:
+        message = "an agency code without a comma is needed"
+        raise IdentifierError(message, organ_id, 0, len(organ_id))
+
+
 class DocumentIdParts(NamedTuple):
     """The three parts of the form in use."""
 
@@ -65,21 +76,32 @@ class DocumentId(IdentifierText):
     def of(cls, organ_id: str, promulgation_date: dt.date, number: str) -> DocumentId:
         """Build the form in use.
 
+        Raises:
+            IdentifierError: The agency code is empty or has a comma in it.
+
         >>> str(DocumentId.of("H49.15", dt.date(2026, 1, 5), "01/QĐ-UBND"))
         'H49.15,2026/01/05,01/QĐ-UBND'
         """
         date = promulgation_date
+        _require_plain(organ_id)
         return cls(f"{organ_id},{date.year:04d}/{date.month:02d}/{date.day:02d},{number}")
 
     @classmethod
     def legal(cls, organ_id: str, year: int, serial: int) -> DocumentId:
         """Build the form of the law: agency code, year, serial in the year.
 
+        Raises:
+            IdentifierError: Year or serial is none, or the agency code is empty or has a comma.
+
         Source: Decision 1123/QĐ-UBND, Article 13.2b; Quyết định 28/2018/QĐ-TTg, Điều 10.2b.
 
         >>> str(DocumentId.legal("H49.15", 2026, 123))
         'H49.15,2026,123'
         """
+        _require_plain(organ_id)
+        if not (1 <= year <= dt.MAXYEAR and 1 <= serial <= _HIGHEST):
+            message = f"a year and a serial from 1 to {_HIGHEST} are needed"
+            raise IdentifierError(message)
         return cls(f"{organ_id},{year:04d},{serial}")
 
     @property

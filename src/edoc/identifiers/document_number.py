@@ -105,7 +105,7 @@ class DocumentNumber(IdentifierText):
     def serial(self) -> int | None:
         """The number; None where what stands before the slash is none."""
         number = self.number
-        return int(number) if number.isascii() and number.isdigit() and len(number) < _BELOW_TEN else None
+        return int(number) if number.isascii() and number.isdigit() and len(number) <= _LONGEST else None
 
     @property
     def year(self) -> int | None:

@@ -41,7 +41,8 @@ def folded(text: str) -> str:
     >>> folded("  Quyết  ĐỊNH ")
     'quyet dinh'
     """
-    decomposed = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    folded_case = text.casefold().replace("đ", "d")
+    decomposed = "".join(unicodedata.normalize("NFD", letter) for letter in folded_case)  # a letter at a time: linear
     letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(letters.split())
 
@@ -87,7 +88,7 @@ class DocumentTypes:
         'Quy định'
         """
         for entry in self.entries:
-            if entry.abbreviation == abbreviation and (entry.kind == "normative") == normative:
+            if abbreviation and entry.abbreviation == abbreviation and (entry.kind == "normative") == normative:
                 return entry
         return None
 

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["DocumentNumberSeries", "InMemorySeriesStore", "SeriesKey", "SeriesStore"]
 
 
+#: No agency gives more in a year, and no store has to keep larger ones.
+_HIGHEST = 999_999_999
+
+
 @dataclass(frozen=True, slots=True)
 class SeriesKey:
     """One sequence of numbers.
@@ -114,15 +118,23 @@ class DocumentNumberSeries:
         self.organ_id = str(AgencyCode(organ_id).canonical())
         self.per_type = per_type
 
-    def issue(self, notation: str, on: dt.date) -> DocumentNumber:
+    def issue(self, notation: str, on: dt.date, *, normative: bool = False) -> DocumentNumber:
         """Give the next number to a document with *notation* that is issued *on* a day.
+
+        Args:
+            notation: Groups joined by hyphens.
+            on: The day; its year is the year of the sequence.
+            normative: Whether it is a normative document, whose number carries the year and
+                comes from a sequence of its own (Article 15.1a).
 
         Raises:
             IdentifierError: The notation does not follow the rules.
         """
-        key = self._key(notation, on.year)
-        DocumentNumber.build(1, notation)  # refuses a notation before a number is spent on it
-        return DocumentNumber.build(self.store.issue(key, notation), notation)
+        year = on.year if normative else None
+        # refuses a notation before a number is spent on it, also one that is too long for later numbers
+        DocumentNumber.build(_HIGHEST, notation, year=year)
+        serial = self.store.issue(*self._place(notation, on.year, year))
+        return DocumentNumber.build(serial, notation, year=year)
 
     def register(self, number: str, on: dt.date) -> DocumentNumber:
         """Keep a number that was given elsewhere, on paper for example.
@@ -132,12 +144,19 @@ class DocumentNumberSeries:
             DuplicateNumberError: Number and notation were given in that year before.
         """
         parsed = DocumentNumber.parse(number)
-        if parsed.serial is None or parsed.notation is None:
+        if parsed.serial is None or parsed.notation is None or parsed.serial > _HIGHEST:
             message = "the number is too long"
             raise IdentifierError(message, number, 0, len(number))
-        self.store.register(self._key(parsed.notation, on.year), parsed.serial, parsed.notation)
+        if parsed.year not in {None, on.year}:
+            message = f"the number is of another year than {on.year}"
+            raise IdentifierError(message, number, 0, len(number))
+        key, notation = self._place(parsed.notation, on.year, parsed.year)
+        self.store.register(key, parsed.serial, notation)
         return parsed
 
-    def _key(self, notation: str, year: int) -> SeriesKey:
+    def _place(self, notation: str, year: int, of_number: int | None) -> tuple[SeriesKey, str]:
+        """Give the sequence, and the notation as it is kept."""
+        if of_number is not None:  # normative documents have numbers of their own (Article 15.1a)
+            return SeriesKey(self.organ_id, year, "QPPL"), f"{of_number}/{notation}"
         type_ = DocumentNumber(f"01/{notation}").document_type if self.per_type else None
-        return SeriesKey(self.organ_id, year, "" if type_ is None else type_.abbreviation)
+        return SeriesKey(self.organ_id, year, "" if type_ is None else type_.abbreviation), notation

@@ -8,7 +8,7 @@ import sqlite3
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Final
 
-from edoc.errors import DuplicateNumberError, OutputError
+from edoc.errors import DuplicateNumberError, OutputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -43,11 +43,15 @@ class SqliteSeriesStore:
 
     Raises:
         OutputError: The file cannot be opened or written.
+        UsageError: *path* names no file.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, timeout: float = 30.0) -> None:
         """Make the table if it is missing."""
         self.path = os.fspath(path)
+        if str(self.path) in {"", ":memory:"}:
+            message = "numbers in memory are kept by InMemorySeriesStore; a path is needed here"
+            raise UsageError(message)
         self.timeout = timeout
         with self._transaction() as connection:
             for statement in _SCHEMA.split(";"):

@@ -71,7 +71,7 @@ class AgencyRegistry(Protocol):
         ...
 
     def closed(self, code: str, on: dt.date) -> Answer:
-        """Say whether *code*, or the level-1 code above it, is no longer valid on a day."""
+        """Say whether *code*, or the nearest code above it that is known, is no longer valid on a day."""
         ...
 
 
@@ -117,8 +117,9 @@ class TableRegistry:
         """See `AgencyRegistry.closed`."""
         current: AgencyCode | None = AgencyCode(code)
         while current is not None:
-            if self.lookup(current) is not None:
-                return Answer.NO if self.lookup(current, on) is not None else Answer.YES
+            row = self.lookup(current, on) or self.lookup(current)
+            if row is not None:
+                return Answer.YES if row.valid_to is not None and row.valid_to < on else Answer.NO
             current = current.parent()
         return Answer.UNKNOWN
 

@@ -35,18 +35,23 @@ class TextProblem:
 _OUTSIDE: Final = re.compile("[\U00010000-\U0010ffff]+")
 # Control characters but tab and line ends; noncharacters; lone surrogates.
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]+")
-_MARKED: Final = re.compile("[^\u0300-\u036f\\s][\u0300-\u036f]+")
+_MARKED: Final = re.compile("[^\u0300-\u036f\\s][\u0300-\u036f]{1,30}")
 #: Letters that only real Unicode Vietnamese has: a text with them is in no older set.
+#: More marks on one letter than any language has (UAX #15, stream-safe text): they are left as they are.
+_LONGEST_PILE: Final = 30
+_LONG_PILES: Final = re.compile("([^\u0300-\u036f]?[\u0300-\u036f]{31,})")
+_PILE: Final = re.compile("[^\u0300-\u036f]?[\u0300-\u036f]+")
 _GENUINE: Final = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]")
 _WORD: Final = re.compile(r"[A-Za-z\xa8-\xff]+")
 _CHUNK: Final = re.compile(r"\S+")
 # TCVN 5712:1993 (VN3, "ABC"): signs of Latin-1 stand for letters; some of them are no letters.
 _TCVN3: Final = re.compile(r"[\xa8-\xff]")
-_TCVN3_SIGNS: Final = re.compile(r"[µ¸¶·¹¨»¾¼½Æ©®ª«¬§×ÞßÐÑÖÜ]")
+_TCVN3_SIGNS: Final = re.compile(r"[A-Za-z][µ¸¶·¹¨»¾¼½Æ©®ª«¬§×ÞßÐÑÖÜ][a-z]|[A-Za-z][µ¸¶·¹¾¼½×ÞßÐ](?![^\s])")
 # VNI: a vowel followed by a letter of Latin-1 that is its mark; ñ for đ.
 _VNI: Final = re.compile(r"[aAeEoOuUyYiI][øØùÙûÛõÕïÏåÅäÄëËöÖ]|[aAeEoO][âÂ]|[ñÑ][a-zA-Zöô]")
 # VIQR (RFC 1456): marks as punctuation behind the vowel, dd for đ.
 _VIQR: Final = re.compile(r"[aeoAEO]\^|[ouOU]\+|[aA]\(['`?~.]?[a-z]|\b[dD][dD][aeiouy]|[aeiouyAEIOUY]['`?~](?=[a-z]|$)")
+_VIQR_SIGNS: Final = re.compile(r"[aeoAEO]\^|[ouOU]\+|[aA]\(|\b[dD][dD][aeiouy]")
 _ENOUGH: Final = 2
 
 
@@ -73,7 +78,10 @@ def to_nfc(text: str) -> str:
 
     For new texts only: what was signed must not be rewritten.
     """
-    return unicodedata.normalize("NFC", text)
+    return "".join(
+        part if len(part) > _LONGEST_PILE and _PILE.fullmatch(part) else unicodedata.normalize("NFC", part)
+        for part in _LONG_PILES.split(text)
+    )
 
 
 def _all(code: str, pattern: re.Pattern[str], text: str) -> list[TextProblem]:
@@ -96,6 +104,7 @@ def _words(code: str, word: re.Pattern[str], sign: re.Pattern[str], text: str) -
 def _older_set(text: str) -> list[TextProblem]:
     """Guess at TCVN3, VNI and VIQR; the one with the most words wins."""
     tcvn3 = _words("tcvn3", _WORD, _TCVN3, text) if _TCVN3_SIGNS.search(text) else []
-    best = max(_words("vni", _WORD, _VNI, text), tcvn3, _words("viqr", _CHUNK, _VIQR, text), key=len)
+    viqr = _words("viqr", _CHUNK, _VIQR, text) if _VIQR_SIGNS.search(text) else []
+    best = max(_words("vni", _WORD, _VNI, text), tcvn3, viqr, key=len)
     words = sum(1 for _ in _CHUNK.finditer(text))
     return best if len(best) >= _ENOUGH and 2 * len(best) >= words else []

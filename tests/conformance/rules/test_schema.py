@@ -46,7 +46,9 @@ def test_what_libxml2_alone_refuses_is_said_in_its_words(number: str) -> None:
 def test_fifty_explanations_are_enough() -> None:
     reference = b"<edXML:Reference><edXML:Other/></edXML:Reference>"
     data = DOCUMENT.replace(b"</edXML:edXMLManifest>", reference * 80 + b"</edXML:edXMLManifest>")
-    assert len(_strict_form(data)) == 50
+    findings = _strict_form(data)
+    assert len(findings) == 51
+    assert findings[-1].message.startswith("more than 50") or findings[0].message.startswith("more than 50")
 
 
 def test_a_type_that_the_package_names_and_nobody_knows_is_a_finding() -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from edoc.conformance.result import Severity
 from edoc.conformance.rule import Hit, Layer, rule
 from edoc.edxml.reading_attachments import attachment_elements
+from edoc.errors import AttachmentError, LimitExceededError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -167,10 +168,33 @@ def manifest_type(subject: Subject) -> Iterable[Hit]:
     yield from _differing(subject, "content_type")
 
 
+@rule(
+    "ATT-108",
+    "attachment-unreadable",
+    severity=Severity.ERROR,
+    clause="Nghị định 30/2020/NĐ-CP, Điều 21.2a; Quyết định 1123/QĐ-UBND (Vĩnh Long, 2019), Điều 12.2",
+    layer=Layer.CONTENT,
+    kind="document",
+)
+def attachment_unreadable(subject: Subject) -> Iterable[Hit]:
+    """Unzip every attachment once: what nobody can open is not whole.
+
+    Contents that go as they are were proved while reading.
+    """
+    for element, attachment in _attachments(subject):
+        if attachment.encoding == "zip" and attachment.has_content:
+            try:
+                for _ in attachment.pieces():
+                    pass
+            except (AttachmentError, LimitExceededError) as error:
+                yield Hit(element, None, {"attachment": _name(attachment), "reason": error.message})
+
+
 def _differing(subject: Subject, field: str) -> Iterator[Hit]:
     by_id = {attachment.content_id: attachment for _, attachment in _attachments(subject)}
     for element, reference in _references(subject):
         attachment = by_id.get(reference.content_id)
         listed = getattr(reference, field)
-        if attachment is not None and listed is not None and getattr(attachment, field) != listed:
-            yield Hit(element, listed, {"listed": listed, "carried": str(getattr(attachment, field))})
+        carried = None if attachment is None else getattr(attachment, field)
+        if listed is not None and carried is not None and carried != listed:
+            yield Hit(element, listed, {"listed": listed, "carried": carried})

@@ -76,6 +76,8 @@ _FAULTS: Final[tuple[tuple[str, str], ...]] = (
     ("ATT-016", "zip-broken"),
     ("ATT-017", "zip-bomb"),
     ("ATT-018", "attachments-not-read"),
+    ("ATT-019", "zip-directory-first"),
+    ("ATT-020", "zip-is-the-file"),
 )
 
 #: The rule of each refusal, by its code.

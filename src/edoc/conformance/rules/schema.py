@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__: list[str] = []
 
+_LOCK = threading.Lock()
 #: More than this many explanations of one package help nobody.
 _MOST = 50
 
@@ -34,7 +36,7 @@ def _text(kind: Literal["document", "status"]) -> str:
 
 @cache
 def _fast(kind: Literal["document", "status"]) -> etree.XMLSchema:
-    """Compile for libxml2, once per process; validating with it is safe under threads."""
+    """Compile for libxml2, once per process; used under the lock, since its log is shared."""
     return etree.XMLSchema(etree.fromstring(_text(kind).encode()))
 
 
@@ -57,12 +59,12 @@ def _explaining(kind: Literal["document", "status"]) -> xmlschema.XMLSchema10:
 def strict_form(subject: Subject) -> Iterable[Hit]:
     """Compare with the XSD of the strict form: order, spelling, types, no unknown element.
 
-    Readers in circulation take any order, so a departure is a warning. The XSD says nothing of
-    attributes such as xlink's, which samples in circulation carry.
+    Readers in circulation take any order, so a departure is a warning.
     """
     kind = subject.package.kind
     root = subject.parsed.root
-    if _fast(kind).validate(root.getroottree()):
+    log = _complaints(kind, root)
+    if log is None:
         return
     found = 0
     told = {fault.path for fault in subject.package.faults if fault.serious}
@@ -72,6 +74,7 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
             continue  # open to anything: not the format's business
         found += 1
         if found > _MOST:
+            yield Hit(root, None, {"count": str(_MOST)}, "rule.strict-more")
             break
         if path_of(element) not in told:  # the reader's fault says the same, in words for people
             params = {"name": local_name(str(element.tag)), "reason": _reason(error)}
@@ -79,16 +82,30 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
             yield Hit(element, None, params, "rule.strict-child" if misplaced else None)
     if not found:
         # the two disagree; libxml2 said no, and the verdict must not forget it
-        for entry in _fast(kind).error_log:
-            yield Hit(root, None, {"reason": entry.message})
+        for message in log:
+            yield Hit(root, None, {"reason": message})
+
+
+def _complaints(kind: Literal["document", "status"], root: etree._Element) -> list[str] | None:
+    """Give what libxml2 says; None when it has no complaint.
+
+    Compiling a schema is not safe under threads, and the log belongs to the schema.
+    """
+    with _LOCK:
+        schema = _fast(kind)
+        if schema.validate(root.getroottree()):
+            return None
+        return [entry.message for entry in schema.error_log]
 
 
 def _explanations(kind: Literal["document", "status"], root: etree._Element) -> Iterator[Explanation]:
     """Give what xmlschema has to say; nothing, where the package makes it stumble."""
     import xmlschema  # noqa: PLC0415 - as above
 
+    with _LOCK:
+        explaining = _explaining(kind)
     try:
-        yield from _explaining(kind).iter_errors(cast("Any", root))
+        yield from explaining.iter_errors(cast("Any", root))
     except xmlschema.XMLSchemaException:
         return  # libxml2's own words will do
 

@@ -22,7 +22,7 @@ _CLAUSE: Final = "Quyết định 28/2018/QĐ-TTg; Công văn 4089/VPCP-TTĐT"
 def status_code(subject: Subject) -> Iterable[Hit]:
     """Ask for one of the nine codes."""
     code = subject.status.header.status_code
-    if STATUS_CODES.get(code) is None:
+    if STATUS_CODES.get((code or "").strip()) is None:  # readers take blanks off
         known = ", ".join(entry.code for entry in STATUS_CODES.entries)
         yield Hit(subject.nearest("StatusCode"), code, {"code": code or "", "known": known})
 
