@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -719,7 +719,12 @@ def test_many_faults_take_time_in_proportion(monkeypatch: pytest.MonkeyPatch) ->
     """Counted by how often the children of a parent are numbered, not by the clock."""
     calls: list[object] = []
     original = fault_collector._numbered
-    monkeypatch.setattr(fault_collector, "_numbered", lambda parent: (calls.append(parent), original(parent))[1])
+
+    def numbered(parent: Any) -> Any:
+        calls.append(parent)
+        return original(parent)
+
+    monkeypatch.setattr(fault_collector, "_numbered", numbered)
     counted = []
     for number in (100, 1000):
         calls.clear()
