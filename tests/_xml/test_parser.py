@@ -366,3 +366,10 @@ def test_a_long_comment_before_the_root_takes_memory_in_proportion(aside: bytes)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 5 * len(data)
+
+
+def test_a_long_text_that_cannot_be_cut_out_does_not_count_as_header() -> None:
+    data = b"<r><h/><C>" + RUN + b"</C><C><![CDATA[" + RUN + b"]]></C></r>"
+    assert parsed(data, Limits(header_bytes=500)).root.tag == "r"
+    error = refused(data, Limits(header_bytes=500, tree_bytes=len(data) - 1))
+    assert error.params["limit"] == "header_bytes"

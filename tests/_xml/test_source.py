@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import bz2
+import copy
 import errno
 import gc
 import gzip
 import hashlib
 import io
 import os
+import pickle
 import tempfile
 import threading
 from pathlib import Path
@@ -519,3 +521,24 @@ def test_a_file_object_that_gives_text_is_misuse() -> None:
 
     with pytest.raises(UsageError, match="binary mode; it gives str"):
         open_source(Texts(), LIMITS)  # type: ignore[arg-type]
+
+
+def test_a_large_file_is_not_pickled_and_copied_as_itself(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(bytes(SMALL + 1))
+    opened = open_source(path, LIMITS)
+    with pytest.raises(UsageError, match="send its path"):
+        pickle.dumps(opened)
+    assert copy.deepcopy(opened) is opened
+    opened.close()
+
+
+def test_a_file_that_ends_before_its_size_is_a_changed_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(bytes(SMALL + 1))
+    opened = open_source(path, LIMITS)
+    answers = iter([b"abc", b""])
+    monkeypatch.setattr(module, "_read_some", lambda *_: next(answers))
+    with pytest.raises(SourceChangedError):
+        opened.read_at(0, 10)
+    opened.close()

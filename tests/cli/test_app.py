@@ -199,3 +199,12 @@ def test_a_process_exits_with_the_codes_of_an_open_question_and_of_a_fault(good:
         script = f"{start}{spoil}app.main(['validate', sys.argv[1]])"
         done = subprocess.run([sys.executable, "-c", script, str(good)], capture_output=True, check=False)
         assert done.returncode == code, done.stderr
+
+
+def test_an_output_that_cannot_be_written_is_no_fault_of_edoc(edoc: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("edoc.cli.schema.schema_text", full)
+    code, _, err = edoc("schema", "show")
+    assert (code, err) == (2, "edoc: the output cannot be written: No space left on device\n")

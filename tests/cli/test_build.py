@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -189,3 +192,35 @@ def test_a_package_in_circulation_can_be_built_again_from_what_it_shows(
         assert _shown(edoc, below / "built.edxml") == _shown(edoc, path), path.name
         built_some += 1
     assert built_some > 10
+
+
+def test_a_specification_is_read_from_standard_input_and_a_package_written_to_standard_output(
+    spec: Path, tmp_path: Path
+) -> None:
+    with spec.open("rb") as given:
+        done = subprocess.run(
+            [sys.executable, "-m", "edoc", "build", "-", "-o", "-", "--attachments", str(spec.parent)],
+            stdin=given,
+            capture_output=True,
+            check=True,
+            cwd=spec.parent,
+        )
+    package = library.read(done.stdout)
+    assert package.kind == "document"
+    assert hashlib.sha256(done.stdout).hexdigest() in done.stderr.decode()
+
+
+def test_standard_input_that_is_no_json_is_refused(edoc: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("no json"))
+    code, out, err = edoc("build", "-", "-o", "x.edxml")
+    assert (code, out) == (2, "")
+    assert err.startswith("standard input: not JSON")
+
+
+def test_a_specification_from_standard_input_names_its_files_by_path(
+    edoc: Command, spec: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(spec.parent)
+    monkeypatch.setattr("sys.stdin", io.StringIO(spec.read_text("utf-8")))
+    code, _, err = edoc("build", "-", "-o", tmp_path / "x.edxml")
+    assert (code, err) == (0, "")

@@ -480,3 +480,18 @@ def test_contents_know_the_bytes_that_tell_them_apart() -> None:
     content = Attachment.of(b"abc", name="a.txt")._content
     assert content is not None
     assert b"".join(content.raw_pieces()) == b"abc"
+
+
+def test_an_attachment_that_is_given_as_it_is_differs_from_one_that_is_unzipped() -> None:
+    as_it_is = _with_content(b"no zip")
+    zipped = Attachment.of(b"no zip", name="a.txt").model_copy(update={"content_id": as_it_is.content_id})
+    assert (as_it_is.encoding, zipped.encoding) == ("raw", "zip")
+    assert as_it_is != zipped
+
+
+def test_an_attachment_without_content_differs_from_one_that_cannot_be_unzipped() -> None:
+    broken = _with_content(_broken(_archive()))
+    empty = Attachment(
+        content_id=broken.content_id, attachment_name=broken.attachment_name, content_type=broken.content_type
+    )
+    assert empty != broken

@@ -231,3 +231,18 @@ def test_a_package_without_a_manifest_gets_one_with_its_attachments() -> None:
 def test_errors_of_building_are_usage_errors() -> None:
     with pytest.raises(UsageError):
         new(nothing=1)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("recipients", "H49.16"), ("recipients", {"organ_id": "A"}), ("attachments", "a.pdf")]
+)
+def test_one_item_in_the_place_of_a_list_is_refused_in_words(field: str, value: object) -> None:
+    fields: dict[str, Any] = {"sender": "H49.15", "recipients": ["H49.16"], "code": "05/SM-VP", "subject": "x"}
+    with pytest.raises(edoc.FieldError, match=f"{field}: .*a list is needed"):
+        edoc.DocumentPackage.new(**(fields | {field: value}))
+
+
+def test_no_package_is_built_with_more_attachments_than_can_be_read() -> None:
+    package = sample_package(1)
+    with pytest.raises(edoc.FieldError, match="at most 1000"):
+        package.with_attachments([package.attachments[0]] * 1001)

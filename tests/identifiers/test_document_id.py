@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edoc.errors import IdentifierError
 from edoc.identifiers import AgencyCode, DocumentId, DocumentIdKind, DocumentNumber
 
 
@@ -81,3 +82,17 @@ def test_any_text_is_kept_and_has_a_kind(text: str) -> None:
     document_id = DocumentId(text)
     assert document_id == text
     assert (document_id.parts is not None) == (document_id.kind is DocumentIdKind.IN_USE)
+
+
+@pytest.mark.parametrize("organ", ["", "H49,15"])
+def test_an_agency_code_that_could_not_be_read_back_is_refused(organ: str) -> None:
+    with pytest.raises(IdentifierError, match="without a comma"):
+        DocumentId.of(organ, dt.date(2026, 1, 5), "01/QĐ-SM")
+    with pytest.raises(IdentifierError, match="without a comma"):
+        DocumentId.legal(organ, 2026, 1)
+
+
+@pytest.mark.parametrize(("year", "serial"), [(0, 1), (10_000, 1), (2026, 0), (2026, 10**9)])
+def test_a_year_or_a_serial_that_cannot_be_is_refused(year: int, serial: int) -> None:
+    with pytest.raises(IdentifierError, match="a year and a serial"):
+        DocumentId.legal("H49.15", year, serial)

@@ -45,7 +45,7 @@ class Model(BaseModel):
     # nothing to what the validator does but the translation of the exception.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
-    if not TYPE_CHECKING:  # type checkers know already that the models are frozen
+    if not TYPE_CHECKING:  # pragma: no branch - type checkers know already that the models are frozen
 
         def __setattr__(self, name: str, value: object) -> None:
             """Refuse, in edoc's own words.
