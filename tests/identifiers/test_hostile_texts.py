@@ -102,6 +102,10 @@ CODES: Final = [
 TEXTS: Final = ["a^", "a^ ", "e'", "dd", "oø", "ß ", "aß", "ñ", " ", "😀", "\x00", "e\u0301"]
 
 
+#: Ten times the text may take this many times the work; quadratic work takes a hundred times.
+LINEAR: Final = 40
+
+
 def growth(work: Callable[[str], None], small: str, large: str) -> float:
     """Say how many times the work of a small text a large one takes: the best of three, in the
     processor's own time, so that a busy machine does not count."""
@@ -111,21 +115,24 @@ def growth(work: Callable[[str], None], small: str, large: str) -> float:
         work(text)
         return time.process_time() - start
 
-    return min(spent(large) / max(spent(small), 0.002) for _ in range(3))
+    ratios: list[float] = []
+    while len(ratios) < 3 and (not ratios or min(ratios) >= LINEAR):
+        ratios.append(spent(large) / max(spent(small), 0.002))
+    return min(ratios)
 
 
 @pytest.mark.parametrize("pattern", CODES, ids=ascii)
 def test_ten_times_the_code_takes_about_ten_times_the_work(pattern: str) -> None:
     small, large = (pattern * (size // len(pattern)) for size in (100_000, 1_000_000))
 
-    assert growth(everything, small, large) < 40
+    assert growth(everything, small, large) < LINEAR
 
 
 @pytest.mark.parametrize("pattern", TEXTS, ids=ascii)
 def test_ten_times_the_text_takes_about_ten_times_the_work(pattern: str) -> None:
     small, large = (pattern * (size // len(pattern)) for size in (100_000, 1_000_000))
 
-    assert growth(texts, small, large) < 40
+    assert growth(texts, small, large) < LINEAR
 
 
 @pytest.mark.parametrize(
@@ -136,4 +143,4 @@ def test_ten_times_the_text_takes_about_ten_times_the_work(pattern: str) -> None
 def test_piles_of_combining_marks_take_no_more_work_than_others(work: Callable[[str], None]) -> None:
     small, large = ("a" + "\u0301\u0323" * size for size in (2_000, 20_000))
 
-    assert growth(work, small, large) < 40
+    assert growth(work, small, large) < LINEAR
