@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edoc._xml.base64text import ALPHABET, Base64Reader, Base64Text, Survey
+from edoc._xml.base64reader import Base64Reader
+from edoc._xml.base64text import ALPHABET, Base64Text, Survey
 from edoc._xml.source import BytesSource
 from edoc.errors import AttachmentError
 

@@ -9,8 +9,6 @@ decoding raises.
 from __future__ import annotations
 
 import binascii
-import errno
-import io
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -28,7 +26,7 @@ try:
 except ImportError:  # pragma: no cover - the extra "fast" is not installed
     _simd_decode = None
 
-__all__ = ["ALPHABET", "Base64Reader", "Base64Text", "Survey", "survey_of", "survey_to_markup"]
+__all__ = ["ALPHABET", "Base64Text", "Survey", "survey_of", "survey_to_markup"]
 
 _LETTERS: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
 _STANDARD: Final = _LETTERS + b"+/"
@@ -388,54 +386,3 @@ def _decode(letters: bytes | bytearray | memoryview) -> bytes:
 def _decode_rest(letters: bytes | bytearray) -> bytes:
     """Decode the last group, with the padding it may lack."""
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4)) if letters else b""
-
-
-class Base64Reader(io.RawIOBase):
-    """The decoded content as a seekable binary file, for `zipfile`.
-
-    Args:
-        text: The base64 text.
-        one_read: The most bytes one call may ask for: what guards against an archive whose
-            table of contents claims to be huge. No limit when left out.
-    """
-
-    def __init__(self, text: Base64Text, one_read: int | None = None) -> None:
-        """Stand at the start."""
-        super().__init__()
-        self._text = text
-        self._size = text.require_decodable().decoded_size
-        self._position = 0
-        self._one_read = self._size if one_read is None else one_read
-
-    def readable(self) -> bool:
-        """Yes."""
-        return True
-
-    def seekable(self) -> bool:
-        """Yes."""
-        return True
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Move; see `io.IOBase.seek`."""
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._size}[whence]
-        if base + offset < 0:
-            raise OSError(errno.EINVAL, "negative position")  # what `zipfile` expects of a file
-        self._position = base + offset
-        return self._position
-
-    def read(self, size: int | None = -1) -> bytes:
-        """Decode and give up to *size* bytes."""
-        remaining = max(0, self._size - self._position)
-        wanted = remaining if size is None or size < 0 else min(size, remaining)
-        if wanted > self._one_read:
-            message = f"the archive asks for {wanted:,} bytes at once"
-            raise ValueError(message)
-        data = self._text.read_at(self._position, wanted)
-        self._position += len(data)
-        return data
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Fill *buffer*; see `io.RawIOBase.readinto`."""
-        data = self.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)

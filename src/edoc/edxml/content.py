@@ -12,7 +12,7 @@ import zipfile
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from edoc._xml.base64text import Base64Reader, Base64Text
+from edoc._xml.base64reader import Base64Reader
 from edoc._xml.refusals import limit_reached
 from edoc._xml.source import open_source
 from edoc.edxml.attachment_rules import extension_of
@@ -21,6 +21,7 @@ from edoc.edxml.unzip import MAX_DIRECTORY, SIGNATURES, ZipShape, inspect_zip, o
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from edoc._xml.base64text import Base64Text
     from edoc._xml.source import Readable, Source
     from edoc.edxml.attachment_rules import Encoding
     from edoc.limits import Limits
