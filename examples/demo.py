@@ -16,14 +16,14 @@ MARK = ".edoc-demo"
 
 def say(command: str) -> int:
     """Run one command of edoc as a user would type it."""
-    print(f"\n$ edoc {command}", flush=True)  # noqa: T201
+    print(f"\n$ edoc {command}", flush=True)
     return run(command.split())
 
 
 def main(folder: Path) -> int:
     """Show the main job in *folder*; give 0 when everything went as it should."""
     if folder.exists() and any(folder.iterdir()) and not (folder / MARK).exists():
-        print(f"{folder} is not empty and was not made by this demonstration: name another folder")  # noqa: T201
+        print(f"{folder} is not empty and was not made by this demonstration: name another folder")
         return 2
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -35,7 +35,7 @@ def main(folder: Path) -> int:
         say(f"show {package}"),
         say(f"extract {package} -o {folder}/attachments"),
     ]
-    print("\nThe same package with an impossible date and an attachment that the manifest lacks:")  # noqa: T201
+    print("\nThe same package with an impossible date and an attachment that the manifest lacks:")
     data = package.read_text("utf-8")
     date = data.partition("PromulgationDate>")[2][:10]
     data = data.replace(f"PromulgationDate>{date}", "PromulgationDate>2026/02/30", 1)

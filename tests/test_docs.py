@@ -68,7 +68,7 @@ def test_every_public_name_is_in_the_docs(reference: str) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("name", sorted(cli.list_commands(None)))  # type: ignore[arg-type]
+@pytest.mark.parametrize("name", sorted(cli.list_commands(None)))  # type: ignore[arg-type]  # the group needs no context
 def test_every_command_is_in_the_docs_with_its_help_and_an_example(name: str, reference: str) -> None:
     assert f"Usage: edoc {name} " in reference
     assert re.search(rf"^(\$ )?edoc {name}\b", reference, re.MULTILINE)

@@ -30,7 +30,7 @@ def test_a_name_that_is_not_there_is_an_attribute_error(module: object) -> None:
 
 @pytest.mark.parametrize("module", [edoc, identifiers], ids=["edoc", "identifiers"])
 def test_only_the_public_names_are_shown(module: object) -> None:
-    assert sorted(module.__all__) == dir(module)  # type: ignore[attr-defined]
+    assert sorted(module.__all__) == dir(module)  # type: ignore[attr-defined]  # made at run time
 
 
 def test_names_come_from_their_homes() -> None:

@@ -52,8 +52,8 @@ def test_a_limit_that_is_no_positive_whole_number_is_misuse(name: str, value: An
 
 def test_limits_are_named_and_frozen_and_travel() -> None:
     with pytest.raises(TypeError):
-        Limits(10)  # type: ignore[call-arg]
+        Limits(10)  # type: ignore[call-arg]  # wrong on purpose
     with pytest.raises(dataclasses.FrozenInstanceError):
-        DEFAULT_LIMITS.depth = 5  # type: ignore[misc]
+        DEFAULT_LIMITS.depth = 5  # type: ignore[misc]  # wrong on purpose
     assert pickle.loads(pickle.dumps(Limits(depth=5))) == Limits(depth=5)
     assert hash(Limits(depth=5)) == hash(Limits(depth=5))

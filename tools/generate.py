@@ -23,7 +23,7 @@ def main(arguments: list[str]) -> int:
             if "--check" not in arguments:
                 path.write_text(text, "utf-8", newline="\n")
     if stale:
-        print("stale:" if "--check" in arguments else "written:", ", ".join(stale))  # noqa: T201
+        print("stale:" if "--check" in arguments else "written:", ", ".join(stale))
     return 1 if stale and "--check" in arguments else 0
 
 

@@ -112,7 +112,7 @@ class PackageError(EdocError, ValueError):
 
 
 def _rebuild(kind: type[PackageError], message: str, parts: dict[str, object]) -> PackageError:
-    return kind(message, **parts)  # type: ignore[arg-type]
+    return kind(message, **parts)  # type: ignore[arg-type]  # what `_parts` gave
 
 
 class NotWellFormedError(PackageError):

@@ -520,7 +520,7 @@ def test_a_file_object_that_gives_text_is_misuse() -> None:
             return "<a/>"
 
     with pytest.raises(UsageError, match="binary mode; it gives str"):
-        open_source(Texts(), LIMITS)  # type: ignore[arg-type]
+        open_source(Texts(), LIMITS)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_a_large_file_is_not_pickled_and_copied_as_itself(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def _rule(check: object, *, kind: Literal["document", "status", "both"] = "both"
         layer=layer,
         kind=kind,
         message="rule.recipients",
-        check=check,  # type: ignore[arg-type]
+        check=check,  # type: ignore[arg-type]  # a check of any shape
     )
 
 

@@ -130,7 +130,7 @@ def test_the_content_id_is_given_with_or_without_cid(given: str | None, kept: st
 def test_the_form_can_be_overridden(
     name: str, content_type: str | None, encoding: str | None, wanted: tuple[str, str]
 ) -> None:
-    made = Attachment.of(TEXT, name=name, content_type=content_type, encoding=encoding)  # type: ignore[arg-type]
+    made = Attachment.of(TEXT, name=name, content_type=content_type, encoding=encoding)  # type: ignore[arg-type]  # wrong on purpose
     assert (made.encoding, made.content_type) == wanted
     (read,) = read_back(made)
     assert (read.encoding, read.content_type, read.read()) == (*wanted, TEXT)
@@ -144,7 +144,7 @@ def test_a_form_that_readers_would_deliver_otherwise_is_refused(
     name: str, content_type: str | None, encoding: str
 ) -> None:
     with pytest.raises(FieldError, match=r"^Attachment\.content_type: readers would deliver"):
-        Attachment.of(TEXT, name=name, content_type=content_type, encoding=encoding)  # type: ignore[arg-type]
+        Attachment.of(TEXT, name=name, content_type=content_type, encoding=encoding)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_unzip_is_for_attachments_that_were_read() -> None:

@@ -12,7 +12,7 @@ from edoc.edxml.model import Model, usage_error
 def test_a_model_is_frozen() -> None:
     code = Code(code_number="05")
     with pytest.raises(FieldError, match=r"Code\.code_number: models are frozen"):
-        code.code_number = "06"  # type: ignore[misc]
+        code.code_number = "06"  # type: ignore[misc]  # wrong on purpose
     with pytest.raises(FieldError, match=r"Code\.code_number: models are frozen"):
         del code.code_number
 

@@ -36,7 +36,7 @@ def test_faults_do_not_count_when_packages_are_compared() -> None:
 
 def test_a_package_is_frozen() -> None:
     with pytest.raises(ValueError, match="frozen"):
-        sample_package().header = None  # type: ignore[misc, assignment]
+        sample_package().header = None  # type: ignore[misc, assignment]  # wrong on purpose
 
 
 def test_with_header_replaces_fields_and_checks_them() -> None:

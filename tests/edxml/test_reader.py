@@ -685,7 +685,7 @@ def test_a_missing_file_and_a_thing_that_is_no_file_are_usage_errors(tmp_path: P
     with pytest.raises(edoc.InputMissingError):
         edoc.read(tmp_path / "none.edxml")
     with pytest.raises(UsageError, match="not int"):
-        edoc.read(7)  # type: ignore[arg-type]
+        edoc.read(7)  # type: ignore[arg-type]  # wrong on purpose
 
 
 @pytest.mark.parametrize("first", ["Bussiness", "Business"])

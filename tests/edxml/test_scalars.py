@@ -29,7 +29,7 @@ DAY = dt.date(2015, 9, 3)
 
 
 def moment(*parts: int) -> dt.datetime:
-    return dt.datetime(*parts, tzinfo=VIETNAM)  # type: ignore[arg-type, misc]
+    return dt.datetime(*parts, tzinfo=VIETNAM)  # type: ignore[arg-type, misc]  # the parts of a date, in order
 
 
 @pytest.mark.parametrize(

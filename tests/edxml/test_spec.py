@@ -203,4 +203,4 @@ def test_a_specification_that_cannot_be_read_is_an_input_error(tmp_path: Path) -
 
 def test_a_specification_of_another_type_is_refused() -> None:
     with pytest.raises(SpecError, match="a JSON object is needed"):
-        build(7)  # type: ignore[arg-type]
+        build(7)  # type: ignore[arg-type]  # wrong on purpose

@@ -290,7 +290,7 @@ def test_an_error_of_our_own_passes_through() -> None:
 
 def test_a_file_in_text_mode_or_a_closed_one_is_an_output_error() -> None:
     with pytest.raises(OutputError):
-        sample_package().write(io.StringIO())  # type: ignore[arg-type]
+        sample_package().write(io.StringIO())  # type: ignore[arg-type]  # wrong on purpose
     closed = io.BytesIO()
     closed.close()
     with pytest.raises(OutputError):
@@ -305,7 +305,7 @@ class Trickling(io.BytesIO):
         self.data = b""
 
     def write(self, data: object, /) -> int:
-        piece = bytes(data)[:100]  # type: ignore[call-overload]
+        piece = bytes(data)[:100]  # type: ignore[call-overload]  # what the writer hands over is a buffer
         self.data += piece
         return len(piece)
 
@@ -329,9 +329,9 @@ def test_a_package_that_changed_on_disk_is_a_package_error_even_when_a_file_obje
 
 def test_what_is_no_package_or_no_file_is_refused() -> None:
     with pytest.raises(UsageError, match="not str"):
-        edoc.write("a.edxml", io.BytesIO())  # type: ignore[arg-type]
+        edoc.write("a.edxml", io.BytesIO())  # type: ignore[arg-type]  # wrong on purpose
     with pytest.raises(UsageError, match="not int"):
-        edoc.write(sample_package(), 7)  # type: ignore[arg-type]
+        edoc.write(sample_package(), 7)  # type: ignore[arg-type]  # wrong on purpose
 
 
 # ---- unchanged packages ---------------------------------------------------------------------
@@ -369,7 +369,7 @@ def test_a_file_object_that_does_not_say_how_much_it_takes_is_trusted() -> None:
             self.taken += bytes(data)
 
     target = Silent()
-    edoc.write(sample_package(1), target)  # type: ignore[arg-type]
+    edoc.write(sample_package(1), target)  # type: ignore[arg-type]  # wrong on purpose
     assert target.taken == sample_package(1).to_bytes()
 
 
@@ -379,4 +379,4 @@ def test_a_file_object_that_takes_nothing_any_more_is_an_output_that_cannot_be_w
             return 0
 
     with pytest.raises(edoc.OutputError, match="takes no more"):
-        edoc.write(sample_package(1), Full())  # type: ignore[arg-type]
+        edoc.write(sample_package(1), Full())  # type: ignore[arg-type]  # wrong on purpose

@@ -45,7 +45,7 @@ def test_copies_keep_the_type(kind: Kind) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_value_takes_no_attributes(kind: Kind) -> None:
     with pytest.raises(AttributeError):
-        kind("H51").other = 1  # type: ignore[union-attr]
+        kind("H51").other = 1  # type: ignore[union-attr]  # wrong on purpose
 
 
 def test_a_model_takes_a_text_or_a_value() -> None:

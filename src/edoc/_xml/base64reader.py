@@ -56,7 +56,7 @@ class Base64Reader(io.RawIOBase):
         self._position += len(data)
         return data
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # RawIOBase takes any buffer
         """Fill *buffer*; see `io.RawIOBase.readinto`."""
         data = self.read(len(buffer))
         buffer[: len(data)] = data

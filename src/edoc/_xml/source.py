@@ -159,7 +159,7 @@ def _pread(descriptor: int, length: int, offset: int, lock: threading.Lock) -> b
 
 if hasattr(os, "pread"):
 
-    def _read_some(descriptor: int, length: int, offset: int, lock: threading.Lock) -> bytes:  # noqa: ARG001
+    def _read_some(descriptor: int, length: int, offset: int, lock: threading.Lock) -> bytes:  # noqa: ARG001 - Windows locks
         return os.pread(descriptor, length, offset)
 
 else:  # pragma: no cover - Windows has no pread
@@ -250,7 +250,7 @@ def _regular_descriptor(stream: IO[bytes]) -> int | None:
     inner: object = getattr(stream, "file", stream)  # the wrapper that `tempfile` puts around a file
     plain: object = inner
     if isinstance(inner, (io.BufferedReader, io.BufferedRandom)):
-        plain = cast("object", inner.raw)  # pyright: ignore[reportUnknownMemberType]
+        plain = cast("object", inner.raw)  # pyright: ignore[reportUnknownMemberType]  # typeshed leaves the raw stream open
     if not isinstance(plain, io.FileIO):
         return None
     try:

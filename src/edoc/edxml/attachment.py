@@ -126,8 +126,8 @@ class Attachment(Model):
         """Make an attachment of a package that was read."""
         made = cls.model_validate(values)
         made._content = content  # noqa: SLF001 - its own kind
-        made._as_is = as_is  # noqa: SLF001
-        made._place = place  # noqa: SLF001
+        made._as_is = as_is  # noqa: SLF001 - its own kind
+        made._place = place  # noqa: SLF001 - its own kind
         return made
 
     @property
@@ -140,7 +140,7 @@ class Attachment(Model):
         """The format as readers find it: ``pdf``, ``doc``, ``unk``."""
         return format_of(self.attachment_name, self.format)
 
-    @computed_field(repr=False)  # type: ignore[prop-decorator]
+    @computed_field(repr=False)  # type: ignore[prop-decorator]  # mypy knows no decorated property
     @property
     def encoding(self) -> Encoding:
         """``zip`` when the package holds a zip and delivers its first entry, else ``raw``."""
@@ -148,7 +148,7 @@ class Attachment(Model):
             return "raw"
         return delivered_encoding(self.content_type, self.delivered_format)
 
-    @computed_field(repr=False)  # type: ignore[prop-decorator]
+    @computed_field(repr=False)  # type: ignore[prop-decorator]  # mypy knows no decorated property
     @property
     def size(self) -> int | None:
         """Size of the file in bytes, decoded and unzipped; None when it cannot be decoded."""
@@ -159,7 +159,7 @@ class Attachment(Model):
                 return None
         return self._digested()[0]
 
-    @computed_field(repr=False)  # type: ignore[prop-decorator]
+    @computed_field(repr=False)  # type: ignore[prop-decorator]  # mypy knows no decorated property
     @property
     def sha256(self) -> str | None:
         """SHA-256 of the file, hexadecimal; None when it cannot be decoded.

@@ -70,7 +70,7 @@ class Binder:
         find = plan.by_tag.get
         plain = not self._measure
         for child in element:
-            entry = find(child.tag)  # type: ignore[arg-type]
+            entry = find(child.tag)  # type: ignore[arg-type]  # the tag of a comment is not text, and not found
             if entry is None:
                 entry = self._odd(child, plan, values)
                 if entry is None:
@@ -82,14 +82,14 @@ class Binder:
                 continue
             kind = entry.kind
             if kind is _STRUCTS:
-                values.setdefault(name, []).append(self.structure(child, entry.plan))  # type: ignore[arg-type]
+                values.setdefault(name, []).append(self.structure(child, entry.plan))  # type: ignore[arg-type]  # structures have a plan
                 continue
             if name in values and self._drop_repeated(child, plan):
                 continue
             if kind is _TEXT:
                 values[name] = self._text(child, entry)
             elif kind is _STRUCT:
-                values[name] = self.structure(child, entry.plan)  # type: ignore[arg-type]
+                values[name] = self.structure(child, entry.plan)  # type: ignore[arg-type]  # structures have a plan
             else:
                 values[name] = self._scalar(child, entry)
         return values
@@ -118,7 +118,7 @@ class Binder:
 
     def _scalar(self, child: _Element, entry: FieldPlan) -> Any:
         text = self._measured(child, self._uneven_text(child) if len(child) else child.text or "")
-        value, fault = entry.make(text)  # type: ignore[misc]
+        value, fault = entry.make(text)  # type: ignore[misc]  # scalars have a maker
         if fault is not None:
             self.faults.note(fault, child, text)
         return value
@@ -170,6 +170,6 @@ class Binder:
             if local_name(child.tag) != spec.name:
                 self.faults.note("unknown-element", child, local_name(child.tag))
             elif entry.kind is _STRUCTS:
-                items.append(self.structure(child, entry.plan))  # type: ignore[arg-type]
+                items.append(self.structure(child, entry.plan))  # type: ignore[arg-type]  # structures have a plan
             else:
                 items.append(self._text(child, entry))

@@ -43,14 +43,14 @@ def _organizations(value: object) -> object:
     if isinstance(value, (str, dict, Organization)):
         message = "a list is needed, also for one recipient"
         raise ValueError(message)  # noqa: TRY004 - pydantic takes it for what it is
-    return value  # pyright: ignore[reportUnknownVariableType]
+    return value  # pyright: ignore[reportUnknownVariableType]  # pydantic checks the items next
 
 
 def _attachments(value: object) -> object:
     if isinstance(value, (str, os.PathLike, Attachment)):
         message = "a list is needed, also for one attachment"
         raise ValueError(message)  # noqa: TRY004 - as above
-    return value  # pyright: ignore[reportUnknownVariableType]
+    return value  # pyright: ignore[reportUnknownVariableType]  # pydantic checks the items next
 
 
 def _code(value: object) -> object:

@@ -168,7 +168,7 @@ class _SourceReader(io.RawIOBase):
         self._position = max(0, base + offset)
         return self._position
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # RawIOBase takes any buffer
         data = self._source.read_at(self._position, len(buffer))
         buffer[: len(data)] = data
         self._position += len(data)
@@ -182,7 +182,7 @@ class _Pipe(io.RawIOBase):
         super().__init__()
         self._pieces: list[bytes] = []
 
-    def write(self, data: bytes) -> int:  # type: ignore[override]
+    def write(self, data: bytes) -> int:  # type: ignore[override]  # RawIOBase takes any buffer
         self._pieces.append(bytes(data))
         return len(data)
 

@@ -43,7 +43,7 @@ class Model(BaseModel):
 
     # Tells pydantic-core that nested models need not go through this constructor: it adds
     # nothing to what the validator does but the translation of the exception.
-    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]  # pydantic-core reads it of a function
 
     if not TYPE_CHECKING:  # pragma: no branch - type checkers know already that the models are frozen
 

@@ -101,7 +101,7 @@ def _envelope(parts: Parts, faults: FaultCollector) -> _Element | None:
     """Find header and body; of several, the first counts. Give the body."""
     found: dict[str, _Element] = {}
     for child in parts.envelope:
-        usual = _HALVES.get(child.tag)  # type: ignore[arg-type]
+        usual = _HALVES.get(child.tag)  # type: ignore[arg-type]  # the tag of a comment is not text, and not found
         if usual is not None and usual not in found:
             found[usual] = child
             continue
@@ -126,7 +126,7 @@ def _header(parts: Parts, faults: FaultCollector) -> None:
     if parts.header is None:
         return
     for child in parts.header:
-        usual = _USUAL.get(child.tag)  # type: ignore[arg-type]
+        usual = _USUAL.get(child.tag)  # type: ignore[arg-type]  # the tag of a comment is not text, and not found
         if usual is not None and getattr(parts, usual) is None:
             setattr(parts, usual, child)
         elif isinstance(child.tag, str):

@@ -233,7 +233,8 @@ def _require_faithful(pieces: Inserted, package: DocumentPackage | StatusMessage
     except PackageError as error:
         message = f"the changed package could not be read back: {error}"
         raise FieldError(message) from error
-    wrong = [name for name in package._compared if not _agrees(getattr(said, name, None), getattr(package, name))]  # noqa: SLF001
+    compared = package._compared  # noqa: SLF001 - what the two kinds compare by
+    wrong = [name for name in compared if not _agrees(getattr(said, name, None), getattr(package, name))]
     if type(said) is not type(package) or wrong:
         message = (
             f"{', '.join(wrong) or 'kind'}: the change cannot be made in place, since readers would see something "

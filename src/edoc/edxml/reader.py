@@ -132,7 +132,7 @@ def read_parsed(parsed: Parsed, limits: Limits) -> ReadResult:
 
 def remember(package: Message, origin: Origin) -> None:
     """Tie a package to where it was read from."""
-    origin.fields = {name: getattr(package, name) for name in package._compared}  # noqa: SLF001
+    origin.fields = {name: getattr(package, name) for name in package._compared}  # noqa: SLF001 - what the two kinds compare by
     package._origin = origin  # noqa: SLF001 - the reader is what sets it
 
 

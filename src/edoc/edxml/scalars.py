@@ -228,7 +228,7 @@ class _Scalar:
             parse = _date_of_text if self.kind == "date" else _timestamp_of_text
             choices.append(cs.no_info_after_validator_function(parse, cs.str_schema()))
         return cs.union_schema(
-            choices,  # type: ignore[arg-type]
+            choices,  # type: ignore[arg-type]  # a list of the choices that it names
             mode="left_to_right",
             custom_error_type="edxml",
             custom_error_message=_EXPECTED[self.kind],

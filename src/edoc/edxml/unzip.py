@@ -156,7 +156,7 @@ class _Entry(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # RawIOBase takes any buffer
         try:
             data = self._reader.read1(len(buffer))
         except _ZIP_ERRORS as error:

@@ -202,7 +202,7 @@ def _json_rows(file: IO[str], path: str) -> list[Any]:
     if not isinstance(rows, list):
         message = f"{path}: a list of objects is needed"
         raise IdentifierError(message)
-    return rows  # pyright: ignore[reportUnknownVariableType]
+    return rows  # pyright: ignore[reportUnknownVariableType]  # each row is checked by `_entry`
 
 
 def _entry(row: object, place: str) -> AgencyEntry:

@@ -47,8 +47,8 @@ def schema_text(name: str) -> str:
 def generated() -> dict[str, str]:
     """Make every schema from the tables; give the texts by file name."""
     from edoc.edxml.package import DocumentPackage, StatusMessage  # noqa: PLC0415 - for the maker alone
-    from edoc.edxml.xsd import document_xsd, status_xsd  # noqa: PLC0415
-    from edoc.report.model import ValidationReport  # noqa: PLC0415
+    from edoc.edxml.xsd import document_xsd, status_xsd  # noqa: PLC0415 - for the maker alone
+    from edoc.report.model import ValidationReport  # noqa: PLC0415 - for the maker alone
 
     show = _json_schema([DocumentPackage, StatusMessage], "edoc/show/1", "A package, as edoc show prints it")
     report = _json_schema([ValidationReport], "edoc/validate/1", "A report, as edoc validate prints it")
@@ -63,7 +63,7 @@ def generated() -> dict[str, str]:
 def _json_schema(models: list[type[BaseModel]], identifier: str, title: str) -> str:
     import json  # noqa: PLC0415 - for the maker alone
 
-    from pydantic.json_schema import models_json_schema  # noqa: PLC0415
+    from pydantic.json_schema import models_json_schema  # noqa: PLC0415 - for the maker alone
 
     references, definitions = models_json_schema(
         [(model, "serialization") for model in models], by_alias=True, ref_template="#/$defs/{model}"

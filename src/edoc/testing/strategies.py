@@ -90,7 +90,7 @@ def models(model: type[M]) -> SearchStrategy[M]:
     made = plan(model)
     fields: dict[str, SearchStrategy[Any]] = {}
     for entry in (*made.attributes, *made.fields):
-        value = st.deferred(lambda entry=entry: _field(entry))  # type: ignore[misc]
+        value = st.deferred(lambda entry=entry: _field(entry))  # type: ignore[misc]  # the default binds the entry of this round
         fields[entry.attribute] = st.lists(value, max_size=_MOST).map(tuple) if entry.is_list else st.none() | value
     return st.builds(model, **fields)
 
