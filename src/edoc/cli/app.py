@@ -94,15 +94,12 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: C901, PLR0911 - one
         # whoever read our output has seen enough; keep the interpreter from flushing into it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
-    except OSError as error:
-        if isinstance(error, EdocError):
-            click.echo(visible(f"edoc: {error}"), err=True)
-            return of_error(error)
-        click.echo(f"edoc: the output cannot be written: {error.strerror}", err=True)
-        return ExitCode.USAGE
-    except EdocError as error:
+    except EdocError as error:  # before OSError: some errors of edoc are both
         click.echo(visible(f"edoc: {error}"), err=True)
         return of_error(error)
+    except OSError as error:
+        click.echo(f"edoc: the output cannot be written: {error.strerror}", err=True)
+        return ExitCode.USAGE
     except Exception as error:  # noqa: BLE001 - the last line of defence
         click.echo(visible(f"edoc: internal error: {type(error).__name__}: {error}"), err=True)
         if os.environ.get("EDOC_DEBUG"):

@@ -82,7 +82,7 @@ class Binder:
                 continue
             kind = entry.kind
             if kind is _STRUCTS:
-                values.setdefault(name, []).append(self.structure(child, entry.plan))  # type: ignore[arg-type]  # structures have a plan
+                values.setdefault(name, []).append(self.structure(child, entry.plan))  # type: ignore[arg-type]  # never None
                 continue
             if name in values and self._drop_repeated(child, plan):
                 continue
@@ -170,6 +170,6 @@ class Binder:
             if local_name(child.tag) != spec.name:
                 self.faults.note("unknown-element", child, local_name(child.tag))
             elif entry.kind is _STRUCTS:
-                items.append(self.structure(child, entry.plan))  # type: ignore[arg-type]  # structures have a plan
+                items.append(self.structure(child, entry.plan))  # type: ignore[arg-type]  # never None
             else:
                 items.append(self._text(child, entry))
