@@ -122,7 +122,7 @@ def faults() -> str:
 def raw_text(key: str, language: str) -> str:
     """Give a text of the catalogue with its placeholders as they are."""
     section, _, name = key.partition(".")
-    return tomllib.loads((resources.files(messages) / f"{language}.toml").read_text("utf-8"))[section][name]
+    return tomllib.loads((resources.files(messages) / language / f"{section}.toml").read_text("utf-8"))[name]
 
 
 def rules() -> str:

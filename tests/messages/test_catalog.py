@@ -23,9 +23,11 @@ PLACE = {"source", "line", "column", "path"}
 
 
 def catalogue(language: str) -> dict[str, str]:
-    raw = (resources.files("edoc.messages") / f"{language}.toml").read_text("utf-8")
+    folder = resources.files("edoc.messages") / language
     return {
-        f"{section}.{key}": value for section, entries in tomllib.loads(raw).items() for key, value in entries.items()
+        f"{file.name.removesuffix('.toml')}.{key}": value
+        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+        for key, value in tomllib.loads(file.read_text("utf-8")).items()
     }
 
 
@@ -147,6 +149,7 @@ def test_a_missing_key_or_value_is_a_fault_of_edoc(key: str, params: dict[str, o
 def test_the_catalogue_is_asked_for_a_key() -> None:
     assert has_text("refusal.dtd")
     assert not has_text("refusal.no-such")
+    assert not has_text("no-such.section")
 
 
 def test_a_refusal_has_its_text_its_hint_its_place_and_its_values() -> None:

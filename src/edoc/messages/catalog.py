@@ -1,8 +1,8 @@
 """Look a text up by its key, in Vietnamese or English.
 
-The catalogue is one TOML file per language with the same keys and the same placeholders (a test
-compares them). The language is an argument, never a global, so that two threads can speak two
-languages.
+The catalogue has one folder per language and in it one TOML file per section, with the same keys
+and the same placeholders (a test compares them). A section is read when the first of its texts is
+asked for. The language is an argument, never a global, so that two threads can speak two languages.
 """
 
 from __future__ import annotations
@@ -24,26 +24,31 @@ E = TypeVar("E", bound="PackageError")
 
 
 @cache
-def _catalog(language: Language) -> dict[str, str]:
-    """Flatten the file of *language* to ``section.key``."""
-    raw = (resources.files("edoc.messages") / f"{language}.toml").read_text("utf-8")
-    flat: dict[str, str] = {}
-    for section, entries in tomllib.loads(raw).items():
-        for key, value in entries.items():
-            flat[f"{section}.{key}"] = value
-    return flat
+def _section(language: Language, section: str) -> dict[str, str]:
+    """Read one section; one that does not exist is empty."""
+    file = resources.files("edoc.messages") / language / f"{section}.toml"
+    try:
+        raw = file.read_text("utf-8")
+    except FileNotFoundError:
+        return {}
+    return tomllib.loads(raw)
+
+
+def _find(key: str, language: Language) -> str | None:
+    section, _, name = key.partition(".")
+    return _section(language, section).get(name)
 
 
 def has_text(key: str) -> bool:
     """Say whether the catalogue has a text under *key*."""
-    return key in _catalog("en")
+    return _find(key, "en") is not None
 
 
 def text(key: str, language: Language = "en", /, **params: object) -> str:
     """Give the text under *key* with its placeholders filled in.
 
     Args:
-        key: ``section.name``, for example ``fault.date-form``.
+        key: ``section.name``, for example ``fault.date-form``; the section is the name of the file.
         language: ``vi`` or ``en``.
         params: The values of the placeholders; ``word:first`` stands for the text under that
             key in the section ``word``.
@@ -55,13 +60,15 @@ def text(key: str, language: Language = "en", /, **params: object) -> str:
         >>> text("verdict.conformant", "vi")
         'PHÙ HỢP QUY CHUẨN'
     """
-    catalog = _catalog(language)
-    return catalog[key].format_map({name: _said(str(value), catalog) for name, value in params.items()})
+    found = _find(key, language)
+    if found is None:
+        raise KeyError(key)
+    return found.format_map({name: _said(str(value), language) for name, value in params.items()})
 
 
-def _said(value: str, catalog: dict[str, str]) -> str:
+def _said(value: str, language: Language) -> str:
     """Put a value into the language of the text, if it is one of the catalogue's words."""
-    return catalog.get(value.replace(":", ".", 1), value) if value.startswith("word:") else value
+    return (_find(value.replace(":", ".", 1), language) or value) if value.startswith("word:") else value
 
 
 def refusal(
