@@ -64,6 +64,9 @@ if TYPE_CHECKING:
     )
     from edoc.identifiers import AgencyCode, ContentId, DocumentId, DocumentNumber
     from edoc.limits import Limits
+    from edoc.signature.indication import Indication, SubIndication
+    from edoc.signature.model import SignatureResult, VerificationResult
+    from edoc.signature.policy import RevocationMode, SignatureLimits, VerificationPolicy
 
 #: Which module each name comes from.
 _HOMES = {
@@ -111,6 +114,9 @@ _HOMES = {
     ),
     "edoc.identifiers": ("AgencyCode", "ContentId", "DocumentId", "DocumentNumber"),
     "edoc.limits": ("Limits",),
+    "edoc.signature.indication": ("Indication", "SubIndication"),
+    "edoc.signature.model": ("SignatureResult", "VerificationResult"),
+    "edoc.signature.policy": ("RevocationMode", "SignatureLimits", "VerificationPolicy"),
 }
 __all__ = [
     "VIETNAM",
@@ -133,6 +139,7 @@ __all__ = [
     "Finding",
     "ForbiddenMarkupError",
     "IdentifierError",
+    "Indication",
     "InputError",
     "InputMissingError",
     "LimitExceededError",
@@ -150,19 +157,25 @@ __all__ = [
     "RawText",
     "Reference",
     "ResponseFor",
+    "RevocationMode",
     "Severity",
     "Signature",
+    "SignatureLimits",
+    "SignatureResult",
     "SignerInfo",
     "SourceChangedError",
     "SpecError",
     "StaffInfo",
     "StatusHeader",
     "StatusMessage",
+    "SubIndication",
     "TraceHeader",
     "TraceHeaderList",
     "UsageError",
     "ValidationResult",
     "Verdict",
+    "VerificationPolicy",
+    "VerificationResult",
     "Written",
     "__version__",
     "build",

@@ -1,0 +1,110 @@
+"""What the parts of this layer hand to each other: facts without a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from edoc.signature.axes import AlgorithmUse, Chain, Coverage, DigestFact, Modifications, Revocation, Time
+from edoc.signature.check import Outcome
+from edoc.signature.model import Role
+
+if TYPE_CHECKING:
+    from edoc.signature.indication import Indication, SubIndication
+    from edoc.signature.said import Said
+
+__all__ = ["EvidenceItem", "Facts", "Failure", "PathResult"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why something does not pass.
+
+    Args:
+        indication: ``TOTAL_FAILED`` or ``INDETERMINATE``.
+        sub_indication: Its code.
+        said: The same in one sentence.
+    """
+
+    indication: Indication
+    sub_indication: SubIndication
+    said: Said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceItem:
+    """A piece of material that a verdict rests on.
+
+    Args:
+        kind: ``certificate``, ``crl``, ``ocsp`` or ``token``.
+        der: Its bytes.
+        origin: Where it came from: ``document``, ``file``, ``store`` or ``fetched``.
+    """
+
+    kind: str
+    der: bytes
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathResult:
+    """What `edoc.signature.path.validate_path` says of one certificate at one moment.
+
+    Args:
+        failure: Why there is no valid path; None when there is one.
+        chain: The axis, with the certificates in words.
+        revocation: The axis.
+        algorithms: Keys and signature algorithms of the path that are weak.
+        evidence: The certificates, CRLs and OCSP responses it rests on.
+    """
+
+    failure: Failure | None
+    chain: Chain
+    revocation: Revocation
+    algorithms: tuple[AlgorithmUse, ...] = ()
+    evidence: tuple[EvidenceItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a format's reader found in one signature, before anybody asks whether to trust it.
+
+    Args:
+        location: See `edoc.signature.model.SignatureResult.location`.
+        format: See `edoc.signature.model.SignatureResult.format`.
+        name: What tells it from others at the same place.
+        failure: Why it is refused before, or by, the cryptography; None when it is intact.
+        digests: Expected and computed digests.
+        signature_ok: Whether the signature value fits the key; None when that was not computed.
+        coverage: What is signed.
+        modifications: Changes after signing.
+        algorithms: What is used; whether it is allowed is the policy's business.
+        certificate: The signer's certificate, DER; None when there is none.
+        others: Further certificates from the signature, DER, in the order they stand.
+        crls: CRLs from the signature, DER.
+        ocsps: OCSP responses from the signature, DER.
+        time: What is claimed and what is proven. A format that validates time stamps fills it.
+        tokens: Time-stamp tokens, DER.
+        role: What the place says about the role (the box of a seal); `UNKNOWN` when nothing.
+        role_reason: Why.
+        notes: What people should know; not failures.
+    """
+
+    location: str
+    format: str
+    name: str | None = None
+    failure: Failure | None = None
+    digests: tuple[DigestFact, ...] = ()
+    signature_ok: bool | None = None
+    coverage: Coverage = field(default_factory=Coverage)
+    modifications: Modifications = field(default_factory=lambda: Modifications(outcome=Outcome.NOT_RUN))
+    algorithms: tuple[AlgorithmUse, ...] = ()
+    certificate: bytes | None = None
+    others: tuple[bytes, ...] = ()
+    crls: tuple[bytes, ...] = ()
+    ocsps: tuple[bytes, ...] = ()
+    time: Time = field(default_factory=Time)
+    tokens: tuple[bytes, ...] = ()
+    role: Role = Role.UNKNOWN
+    role_reason: Said | None = None
+    notes: tuple[Said, ...] = ()
