@@ -26,6 +26,7 @@ def test_the_defaults_are_those_that_are_documented() -> None:
         "attachments": 1_000,
         "decoded_bytes": 2_147_483_648,
         "zip_ratio": 200,
+        "findings_per_rule": 1_000,
     }
     assert Limits() == DEFAULT_LIMITS
 

@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from edoc import errors, identifiers, messages, validate
 from edoc.cli.app import cli
-from edoc.conformance import CATALOGUE
+from edoc.conformance import CATALOGUE, rule_set
 from edoc.edxml.attachment import Attachment
 from edoc.edxml.envelope_signature import Signature
 from edoc.edxml.fault import FAULTS
@@ -128,12 +128,14 @@ def raw_text(key: str, language: str) -> str:
 def rules() -> str:
     """Every rule of the catalogue."""
 
+    vxp, strict = rule_set("vxp"), rule_set("strict")
+
     def body() -> Iterator[Sequence[object]]:
         for rule in sorted(CATALOGUE.values(), key=lambda rule: rule.id):
-            weights = rule.weight("vxp").value, rule.weight("strict").value
+            weights = str(vxp.weight(rule)), str(strict.weight(rule))
             weight = weights[0] if weights[0] == weights[1] else f"{weights[0]} (strict: {weights[1]})"
             said = (raw_text(rule.message, language) for language in ("en", "vi"))
-            yield (f"**{rule.id}** {code(rule.slug)}", weight, rule.kind, rule.layer.value, *said, rule.clause)
+            yield (f"**{rule.id}** {code(rule.slug)}", weight, rule.kind, rule.layer.value, *said, rule.clause("en"))
 
     head = ("rule", "severity", "about", "layer", "English", "Vietnamese", "clause")
     return table(head, body())

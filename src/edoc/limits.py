@@ -39,6 +39,8 @@ class Limits:
         decoded_bytes: Size of one attachment, decoded and unzipped, in bytes.
         zip_ratio: Unzipped bytes per zipped byte, judged once an attachment is larger than a
             mebibyte. Office files reach about 60, deflate itself 1032.
+        findings_per_rule: Findings of one rule that a report lists; the others are counted.
+            A package with 700 recipients may well have one fault in each.
 
     Example:
         >>> from edoc import Limits
@@ -56,6 +58,7 @@ class Limits:
     attachments: int = 1_000
     decoded_bytes: int = 2 * _GIB
     zip_ratio: int = 200
+    findings_per_rule: int = 1_000
 
     def __post_init__(self) -> None:
         """Refuse limits that would refuse everything by mistake.

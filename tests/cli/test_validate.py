@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from edoc.conformance import CATALOGUE, Rule, Severity
 from edoc.conformance.rule import Layer
+from edoc.law import clause
 from edoc.schemas import schema_text
 from edoc.testing import sample_package
 
@@ -39,7 +40,7 @@ def open_question(monkeypatch: pytest.MonkeyPatch) -> None:
         id="ZZZ-001",
         slug="of-a-test",
         severity=Severity.ERROR,
-        clause="§ 1",
+        clauses=(clause("edoc", "§ 1"),),
         layer=Layer.MODEL,
         message="rule.recipients",
         check=_crash,
@@ -56,7 +57,7 @@ def test_a_package_with_an_error(edoc: Command, bad: Path) -> None:
     assert (code, err) == (1, "")
     assert out.startswith(f"{bad}: NON-CONFORMANT (profile: vxp)\n")
     assert 'error FMT-034: the date "2026/02/30" does not exist' in out
-    assert "clause: QCVN 102:2016/BTTTT 1.4" in out
+    assert "clause: QCVN 102:2016/BTTTT, section 1.4" in out
 
 
 def test_a_package_that_is_refused_is_a_verdict_and_no_mere_message(edoc: Command, refused: Path) -> None:
@@ -72,7 +73,7 @@ def test_an_undecided_package_has_a_code_of_its_own(edoc: Command, good: Path) -
     code, out, _ = edoc("validate", good)
     assert code == 3
     assert out.startswith(f"{good}: UNDECIDED")
-    assert "1 checks could not run: RuntimeError: out of order" in out
+    assert "1 checks could not run: the rule failed: RuntimeError: out of order" in out
 
 
 @pytest.mark.usefixtures("open_question")
@@ -155,7 +156,7 @@ def test_json_keeps_the_checks_that_could_not_run(edoc: Command, good: Path) -> 
     (result,) = json.loads(out)["results"]
     assert (result["verdict"], result["not_run"]) == (
         "undecided",
-        [{"rule": "ZZZ-001", "reason": "RuntimeError: out of order"}],
+        [{"rule": "ZZZ-001", "reason": "the rule failed: RuntimeError: out of order", "cause": "crashed"}],
     )
 
 
@@ -163,8 +164,10 @@ def test_json_in_vietnamese_differs_in_its_messages_alone(edoc: Command, bad: Pa
     english, vietnamese = (
         json.loads(edoc("validate", "--format", "json", "--lang", language, bad)[1]) for language in ("en", "vi")
     )
-    messages = [report["results"][0]["findings"][0].pop("message") for report in (english, vietnamese)]
-    assert messages[0] != messages[1]
+    findings = [report["results"][0]["findings"][0] for report in (english, vietnamese)]
+    assert findings[0].pop("message") != findings[1].pop("message")
+    for finding in findings:
+        del finding["hint"], finding["clause"], finding["clauses"]
     assert english == vietnamese
 
 

@@ -35,7 +35,7 @@ def test_a_fault_says_what_it_is_in_both_languages() -> None:
     assert fault.describe("vi") != fault.describe("en")
     assert "2014/02/30" in fault.describe("vi")
     assert fault.serious
-    assert fault.clause == "QCVN 102:2016/BTTTT 1.4 (yyyy/MM/dd)"
+    assert fault.clause == "QCVN 102:2016/BTTTT, section 1.4"
 
 
 def test_a_spelling_that_every_reader_understands_is_not_serious() -> None:

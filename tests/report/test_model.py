@@ -29,17 +29,31 @@ def test_a_report_keeps_the_order_and_names_the_tool() -> None:
 
 def test_a_finding_in_json_is_what_the_contract_says() -> None:
     (result,) = report_on([validate(BAD)]).to_json_dict()["results"]
-    assert set(result) == {"path", "sha256", "verdict", "profile", "findings", "not_run"}
+    assert set(result) == {
+        *("path", "sha256", "verdict", "verdict_unwaived", "profile", "basis"),
+        *("findings", "suppressed", "not_run"),
+    }
     (finding,) = result["findings"]
-    assert set(finding) == {"rule", "severity", "message", "clause", "location", "text"}
+    assert set(finding) == {
+        *("rule", "severity", "message", "hint", "clause", "clauses", "location", "text", "waived"),
+    }
     assert set(finding["location"]) == {"path", "line", "column"}
     assert (finding["rule"], finding["severity"], finding["text"]) == ("HDR-007", "error", None)
 
 
 def test_messages_are_in_the_language_that_is_asked_for_and_nothing_else_changes() -> None:
     english, vietnamese = (report_on([validate(BAD)], language).to_json_dict() for language in ("en", "vi"))
-    assert english["results"][0]["findings"][0].pop("message") == "Subject is missing or blank"
-    assert vietnamese["results"][0]["findings"][0].pop("message") == "thiếu hoặc để trống Subject"
+    said = [report["results"][0]["findings"][0] for report in (english, vietnamese)]
+    assert [finding.pop("message") for finding in said] == [
+        "Subject is missing or blank",
+        "thiếu hoặc để trống Subject",
+    ]
+    assert [finding.pop("clause").partition(",")[0] for finding in said] == [
+        "Decision 28/2018/QĐ-TTg",
+        "Quyết định 28/2018/QĐ-TTg",
+    ]
+    for finding in said:
+        del finding["hint"], finding["clauses"]
     assert english == vietnamese
 
 

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from edoc.conformance import Finding, Location, NotRun, Severity, ValidationResult, Verdict, validate
+from edoc.conformance import Finding, Location, NotRun, Severity, ValidationResult, validate
 from edoc.report import report_on, text_report, visible
 from edoc.testing import sample_package
 
@@ -36,9 +36,7 @@ def test_no_character_of_the_basic_plane_steers_a_terminal_once_it_was_made_visi
 
 
 def _result(*findings: Finding, path: str | None = "a.edxml", not_run: tuple[NotRun, ...] = ()) -> ValidationResult:
-    return ValidationResult(
-        path=path, sha256=None, verdict=Verdict.NON_CONFORMANT, profile="vxp", findings=findings, not_run=not_run
-    )
+    return ValidationResult.of(path, None, "vxp", findings=findings, not_run=not_run)
 
 
 def _finding(location: Location, text: str = "1") -> Finding:

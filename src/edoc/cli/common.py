@@ -13,6 +13,7 @@ import click
 
 from edoc.errors import EdocError, InputMissingError, PackageError
 from edoc.messages import LANGUAGES, text
+from edoc.report.json import json_text
 from edoc.report.text import visible
 
 if TYPE_CHECKING:
@@ -121,22 +122,3 @@ def number_text(number: int, language: Language) -> str:
     """Write a whole number in groups of three, as the language does."""
     grouped = f"{number:,}"
     return grouped.replace(",", ".") if language == "vi" else grouped
-
-
-def json_text(value: object, *, compact: bool = False) -> str:
-    """Write JSON: indented for people, on one line for pipes."""
-    import json  # noqa: PLC0415 - only commands that print it
-
-    text = json.dumps(value, ensure_ascii=False, indent=None if compact else 2)
-    return "\n".join(line if line.isprintable() else _escaped(line) for line in text.split("\n"))
-
-
-def _escaped(line: str) -> str:
-    """Escape what would steer a terminal, or hide; the JSON means the same."""
-    return "".join(letter if letter.isprintable() else _in_json(letter) for letter in line)
-
-
-def _in_json(letter: str) -> str:
-    import json  # noqa: PLC0415 - only commands that print it
-
-    return json.dumps(letter)[1:-1]

@@ -10,17 +10,16 @@ from edoc.cli.common import (
     describe,
     expand,
     files_argument,
-    json_text,
     language_option,
     say_error,
     source_of,
     with_progress,
 )
 from edoc.cli.exit_codes import ExitCode, of_error, worst
-from edoc.conformance import ValidationResult, Verdict, validate
-from edoc.conformance.engine import PROFILES, not_judged
+from edoc.conformance import PROFILES, ValidationResult, Verdict, validate
+from edoc.conformance.engine import not_judged
 from edoc.errors import EdocError
-from edoc.report import report_on, text_report
+from edoc.report import RENDERERS, report_on
 
 if TYPE_CHECKING:
     from edoc.messages import Language
@@ -36,7 +35,7 @@ _CODES: Final = {
 
 @click.command("validate")
 @files_argument
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "format_", type=click.Choice(list(RENDERERS)), default="text", show_default=True)
 @click.option(
     "--profile",
     type=click.Choice(PROFILES),
@@ -64,9 +63,5 @@ def command(files: tuple[str, ...], format_: str, profile: str, language: Langua
             results.append(result)
             codes.append(_CODES[result.verdict])
     report = report_on(results, language)
-    if format_ == "json":
-        click.echo(json_text(report.to_json_dict()))
-    else:
-        for line in text_report(report, language):
-            click.echo(line)
+    click.echo(RENDERERS[format_].render(report, language=language), nl=False)
     return worst(codes)

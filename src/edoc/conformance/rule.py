@@ -3,27 +3,51 @@
 Ids are never used again. A rule that only says what the reader found (a refusal or a fault) is a
 row of `edoc.conformance.rules.reading`; every other rule is a function under
 `edoc.conformance.rules`, registered with `rule`.
+
+What a rule says to people stands under its slug in four sections of the message catalogue:
+``rule`` (what was found, with the values of one finding), ``rule-title`` (its name),
+``rule-hint`` (how to mend it) and ``rule-why`` (why it matters).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from edoc.conformance.result import Severity  # noqa: TC001 - a dataclass names it
+from edoc.conformance.result import Severity
+from edoc.messages import text as catalog_text
+from edoc.messages.catalog import has_text
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from lxml.etree import _Element
 
     from edoc.conformance.subject import Subject
+    from edoc.law import Clause
+    from edoc.messages import Language
 
-__all__ = ["CATALOGUE", "Check", "Hit", "Layer", "Rule", "add", "rule"]
+__all__ = ["CATALOGUE", "FAMILIES", "OFF", "Check", "Hit", "Kind", "Layer", "Rule", "Weight", "add", "rule"]
+
+#: A rule that does not apply in a profile weighs this there.
+OFF: Final = "off"
+#: How much a rule weighs: a severity, or nothing.
+Weight = Severity | Literal["off"]
+#: What a rule is about: documents, status messages, or both.
+Kind = Literal["document", "status", "both"]
+
+#: The families of edoc's own rules; a plug-in takes another word for its own.
+FAMILIES: Final = ("FMT", "HDR", "IDN", "TRC", "ATT", "STS", "SIG", "CLK")
+_ID: Final = re.compile(r"[A-Z]{3,8}-[0-9]{3}")
+_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Layer(StrEnum):
-    """In which order rules run."""
+    """In which order rules run; the last is about files of waivers, not about packages."""
 
     BYTES = "bytes"
     XML = "xml"
@@ -31,6 +55,8 @@ class Layer(StrEnum):
     MODEL = "model"
     CROSS_FIELD = "cross-field"
     CONTENT = "content"
+    SIGNATURE = "signature"
+    WAIVERS = "waivers"
 
 
 class Hit(NamedTuple):
@@ -43,6 +69,7 @@ class Hit(NamedTuple):
 
 
 Check = Callable[["Subject"], Iterable[Hit]]
+_Texts = Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,30 +77,71 @@ class Rule:
     """One rule.
 
     Args:
-        id: ``FMT-``, ``HDR-``, ``TRC-``, ``ATT-`` or ``STS-`` and three digits.
+        id: Its family (one of `FAMILIES`; a plug-in's own word) and three digits.
         slug: Its name for people who remember words.
-        severity: How much a finding weighs.
-        clause: The clause that asks for it, with the document's number and article.
+        clauses: What asks for it, the nearest first.
+        severity: How much a finding weighs where neither the rule nor the profile says otherwise.
+        severities: How much it weighs in single profiles, by the profile's name.
         layer: When it runs.
-        kind: What it is about: documents, status messages, or both.
+        kind: What it is about.
+        needs: What must be there for it to run, beside the package: names in `Subject.given`.
+        valid_from: First day of the documents that it judges; None where it has no first day.
+        valid_to: Last day of the documents that it judges.
+        covers: The requirements of the law that it checks, by their numbers in docs (``R-094``).
         message: Key of its text in the message catalogue.
         check: The function; None where the reader does the work.
-        strict: How much it weighs in the profile ``strict``.
+        texts: Its texts, where the catalogue of messages has none (a plug-in, a file of rules):
+            ``message``, ``title``, ``hint`` and ``why``, each in ``vi`` and ``en``.
     """
 
     id: str
     slug: str
-    severity: Severity
-    clause: str
+    clauses: tuple[Clause, ...]
+    severity: Weight
+    severities: Mapping[str, Weight] = field(default_factory=dict[str, Weight], hash=False)
     layer: Layer
-    kind: Literal["document", "status", "both"] = "both"
+    kind: Kind = "both"
+    needs: tuple[str, ...] = ()
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+    covers: tuple[str, ...] = ()
     message: str = ""
     check: Check | None = field(default=None, compare=False)
-    strict: Severity | None = None
+    texts: _Texts = field(default_factory=dict[str, Mapping[str, str]], hash=False, compare=False, repr=False)
 
-    def weight(self, profile: str) -> Severity:
-        """Give the severity in *profile*."""
-        return self.strict or self.severity if profile == "strict" else self.severity
+    @property
+    def family(self) -> str:
+        """The word before the number."""
+        return self.id.partition("-")[0]
+
+    def applies_on(self, day: dt.date | None) -> bool:
+        """Say whether it judges documents of *day*; one of no known day is judged by every rule."""
+        if day is None:
+            return True
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+    def clause(self, language: Language = "vi") -> str:
+        """Cite everything that asks for it, in ``vi`` or ``en``."""
+        return "; ".join(clause.cited(language) for clause in self.clauses)
+
+    def title(self, language: Language = "en") -> str:
+        """Give its name; the slug, where it has none."""
+        return self._said("title", language) or self.slug
+
+    def hint(self, language: Language = "en") -> str:
+        """Say how to mend what it finds; empty where nothing is known."""
+        return self._said("hint", language)
+
+    def why(self, language: Language = "en") -> str:
+        """Say why it matters; empty where nothing is known."""
+        return self._said("why", language)
+
+    def _said(self, part: str, language: Language) -> str:
+        own = self.texts.get(part)
+        if own is not None:
+            return own[language]
+        key = f"rule-{part}.{self.slug}"
+        return catalog_text(key, language) if has_text(key) else ""
 
 
 #: Every rule by its id.
@@ -84,8 +152,15 @@ def add(entry: Rule) -> Rule:
     """Put a rule into the catalogue.
 
     Raises:
-        ValueError: The id or the slug is taken: a fault of edoc or of a plug-in.
+        ValueError: The id or the slug is taken or has another form, or no clause is given: a
+            fault of edoc or of a plug-in.
     """
+    if not _ID.fullmatch(entry.id) or not _SLUG.fullmatch(entry.slug):
+        message = f"{entry.id!r} ({entry.slug!r}): an id is FAMILY-000, a slug lower-case words joined by hyphens"
+        raise ValueError(message)
+    if not entry.clauses:
+        message = f"the rule {entry.id} cites nothing"
+        raise ValueError(message)
     if entry.id in CATALOGUE or any(entry.slug == other.slug for other in CATALOGUE.values()):
         message = f"the rule {entry.id} ({entry.slug}) is in the catalogue already"
         raise ValueError(message)
@@ -97,26 +172,37 @@ def rule(  # noqa: PLR0913 - one row of the catalogue
     id: str,  # noqa: A002 - the word of the catalogue
     slug: str,
     *,
-    severity: Severity,
-    clause: str,
+    clauses: tuple[Clause, ...],
+    severity: Weight,
+    severities: Mapping[str, Weight] = MappingProxyType({}),
     layer: Layer,
-    kind: Literal["document", "status", "both"] = "both",
-    strict: Severity | None = None,
+    kind: Kind = "both",
+    needs: tuple[str, ...] = (),
+    valid_from: dt.date | None = None,
+    valid_to: dt.date | None = None,
+    covers: tuple[str, ...] = (),
 ) -> Callable[[Check], Check]:
-    """Register a check as a rule; its text stands in the catalogue under ``rule.<slug>``."""
+    """Register a check as a rule; the arguments are those of `Rule`.
+
+    Its text stands in the catalogue of messages under ``rule.<slug>``.
+    """
 
     def register(check: Check) -> Check:
         add(
             Rule(
                 id=id,
                 slug=slug,
+                clauses=clauses,
                 severity=severity,
-                clause=clause,
+                severities=severities,
                 layer=layer,
                 kind=kind,
+                needs=needs,
+                valid_from=valid_from,
+                valid_to=valid_to,
+                covers=covers,
                 message=f"rule.{slug}",
                 check=check,
-                strict=strict,
             )
         )
         return check

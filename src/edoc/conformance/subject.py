@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from edoc.edxml.package import DocumentPackage, StatusMessage
 from edoc.edxml.parts import elements
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml.etree import _Element
 
     from edoc._xml.parser import Parsed
@@ -24,9 +26,11 @@ class Subject:
 
     Args:
         result: What reading gave: models, tree, parts.
+        given: What the caller gave beside the package, for the rules that need it.
     """
 
     result: ReadResult
+    given: Mapping[str, object] = field(default_factory=dict[str, object])
 
     @property
     def package(self) -> DocumentPackage | StatusMessage:

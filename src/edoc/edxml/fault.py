@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from pydantic import Field
 
 from edoc.edxml.model import Model
+from edoc.law import clause
 from edoc.messages import text as catalog_text
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ __all__ = ["FAULTS", "Fault", "FaultKind"]
 
 
 class FaultKind(NamedTuple):
-    """One kind of fault: its code, the clause that it breaks, and whether meaning is in doubt.
+    """One kind of fault: its code, whether meaning is in doubt, and the clauses (act, place) that it breaks.
 
     *serious* faults leave a value untyped, drop one of several, or make readers disagree; the
     others are spellings that every known reader understands.
@@ -24,14 +25,22 @@ class FaultKind(NamedTuple):
 
     code: str
     serious: bool
-    clause: str
+    clauses: tuple[tuple[str, str], ...]
+
+    @property
+    def clause(self) -> str:
+        """The clauses as one text."""
+        return "; ".join(clause(act, place).cited("en") for act, place in self.clauses)
 
 
 _SERIOUS: Final = True
 _SPELLING: Final = False
-_FORM: Final = "QCVN 102:2016/BTTTT, Part 2"
-_BODY: Final = "QCVN 102:2016/BTTTT, Part 2, body and attachments"
-_BASE64: Final = "QCVN 102:2016/BTTTT, Part 2, ContentTransferEncoded; RFC 4648, section 4"
+_PACKAGE: Final = "qcvn-102-2016"
+_FORM: Final = ((_PACKAGE, "Phần 2"),)
+_BODY: Final = ((_PACKAGE, "Phần 2, Body"),)
+_BASE64: Final = ((_PACKAGE, "Phần 2, ContentTransferEncoded"), ("rfc-4648", "mục 4"))
+_DATE: Final = ((_PACKAGE, "mục 1.4"),)
+_TIME: Final = ((_PACKAGE, "mục 2.1"),)
 
 #: Every kind of fault; the texts stand in the message catalogue under ``fault.<code>``.
 FAULTS: Final[dict[str, FaultKind]] = {
@@ -50,12 +59,12 @@ FAULTS: Final[dict[str, FaultKind]] = {
         FaultKind("element-in-text", _SERIOUS, _FORM),
         FaultKind("repeated-element", _SERIOUS, _FORM),
         FaultKind("empty-value", _SERIOUS, _FORM),
-        FaultKind("date-form", _SERIOUS, "QCVN 102:2016/BTTTT 1.4 (yyyy/MM/dd)"),
-        FaultKind("date-impossible", _SERIOUS, "QCVN 102:2016/BTTTT 1.4 (yyyy/MM/dd)"),
-        FaultKind("date-unreadable", _SERIOUS, "QCVN 102:2016/BTTTT 1.4 (yyyy/MM/dd)"),
-        FaultKind("timestamp-form", _SERIOUS, "QCVN 102:2016/BTTTT 2.1 (yyyy/MM/dd HH:mm:ss)"),
-        FaultKind("timestamp-impossible", _SERIOUS, "QCVN 102:2016/BTTTT 2.1 (yyyy/MM/dd HH:mm:ss)"),
-        FaultKind("timestamp-unreadable", _SERIOUS, "QCVN 102:2016/BTTTT 2.1 (yyyy/MM/dd HH:mm:ss)"),
+        FaultKind("date-form", _SERIOUS, _DATE),
+        FaultKind("date-impossible", _SERIOUS, _DATE),
+        FaultKind("date-unreadable", _SERIOUS, _DATE),
+        FaultKind("timestamp-form", _SERIOUS, _TIME),
+        FaultKind("timestamp-impossible", _SERIOUS, _TIME),
+        FaultKind("timestamp-unreadable", _SERIOUS, _TIME),
         FaultKind("number-unreadable", _SERIOUS, _FORM),
         FaultKind("boolean-form", _SPELLING, _FORM),
         FaultKind("boolean-unreadable", _SERIOUS, _FORM),
@@ -78,7 +87,7 @@ FAULTS: Final[dict[str, FaultKind]] = {
         FaultKind("zip-broken", _SERIOUS, _BODY),
         FaultKind("zip-directory-first", _SERIOUS, _BODY),
         FaultKind("zip-is-the-file", _SERIOUS, _BODY),
-        FaultKind("zip-bomb", _SERIOUS, "edoc.Limits (decoded_bytes, zip_ratio)"),
+        FaultKind("zip-bomb", _SERIOUS, (("edoc", "Limits (decoded_bytes, zip_ratio)"),)),
     )
 }
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from edoc._lazy import lazy_names
+from edoc.report.renderer import RENDERERS, Renderer, Style
 from edoc.report.text import text_report, visible
 
 if TYPE_CHECKING:
     from edoc.report.model import ValidationReport, report_on
 
-__all__ = ["ValidationReport", "report_on", "text_report", "visible"]
+__all__ = ["RENDERERS", "Renderer", "Style", "ValidationReport", "report_on", "text_report", "visible"]
 
 # Commands that only say something on the terminal do not pay for the models.
 __getattr__, __dir__ = lazy_names(__name__, {"edoc.report.model": ("ValidationReport", "report_on")}, __all__)

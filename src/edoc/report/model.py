@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import Field
 
 from edoc._version import __version__
-from edoc.conformance import ValidationResult, Verdict
+from edoc.conformance import Finding, ValidationResult, Verdict
 from edoc.edxml.model import Model
 
 if TYPE_CHECKING:
@@ -26,11 +26,17 @@ class Tool(Model):
 
 
 class ValidationReport(Model):
-    """What validation says of many packages."""
+    """What validation says of many packages.
+
+    Args:
+        results: The packages, in the order in which they were given.
+        findings: What was found about the run as a whole: waivers that nothing needed.
+    """
 
     schema_id: Literal["edoc/validate/1"] = Field(default="edoc/validate/1", alias="schema")
     tool: Tool = Tool()
     results: tuple[ValidationResult, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     def to_json_dict(self) -> dict[str, Any]:
         """Give the JSON of the contract as a dict."""
@@ -42,13 +48,11 @@ class ValidationReport(Model):
         return frozenset(result.verdict for result in self.results)
 
 
-def report_on(results: Iterable[ValidationResult], language: Language = "en") -> ValidationReport:
-    """Put results together, with their messages in *language*."""
-    return ValidationReport(results=tuple(_in_language(result, language) for result in results))
-
-
-def _in_language(result: ValidationResult, language: Language) -> ValidationResult:
-    if language == "en":
-        return result
-    findings = tuple(finding.model_copy(update={"message": finding.describe(language)}) for finding in result.findings)
-    return result.model_copy(update={"findings": findings})
+def report_on(
+    results: Iterable[ValidationResult], language: Language = "en", *, findings: Iterable[Finding] = ()
+) -> ValidationReport:
+    """Put results together, with their texts in *language*."""
+    return ValidationReport(
+        results=tuple(result.in_language(language) for result in results),
+        findings=tuple(finding.in_language(language) for finding in findings),
+    )

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from edoc.conformance import Finding, ValidationResult
     from edoc.messages import Language
     from edoc.report.model import ValidationReport
+    from edoc.report.renderer import Style
 
-__all__ = ["text_report", "visible"]
+__all__ = ["render", "text_report", "visible"]
 
 
 def visible(text: str) -> str:
@@ -28,6 +29,11 @@ def visible(text: str) -> str:
 
 def _is_plain(letter: str) -> bool:
     return unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def render(report: ValidationReport, *, language: Language, style: Style) -> str:  # noqa: ARG001 - one form for all
+    """Give the report as text."""
+    return "".join(f"{line}\n" for line in text_report(report, language))
 
 
 def text_report(report: ValidationReport, language: Language = "en") -> Iterator[str]:

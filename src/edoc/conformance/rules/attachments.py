@@ -9,6 +9,7 @@ from edoc.conformance.result import Severity
 from edoc.conformance.rule import Hit, Layer, rule
 from edoc.edxml.reading_attachments import attachment_elements
 from edoc.errors import AttachmentError, LimitExceededError
+from edoc.law import clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
 __all__: list[str] = []
 
-_BODY: Final = "QCVN 102:2016/BTTTT, Part 2, body and attachments"
-_ARTICLE: Final = "Quyết định 1123/QĐ-UBND (Vĩnh Long, 2019), Điều 13.1 và 13.2g"
+_BODY: Final = (clause("qcvn-102-2016", "Phần 2, Body"),)
+_ARTICLE: Final = (clause("qd-28-2018", "10.1"), clause("qd-1123-2019", "13.1"), clause("qd-1123-2019", "13.2g"))
+_CHECK: Final = (clause("nd-30-2020", "21.2a"), clause("qd-1123-2019", "12.2"))
 
 
 def _attachments(subject: Subject) -> Iterator[tuple[_Element, Attachment]]:
@@ -45,7 +47,7 @@ def _name(item: Attachment | Reference) -> str:
     "ATT-100",
     "no-attachment",
     severity=Severity.ERROR,
-    clause=_ARTICLE,
+    clauses=_ARTICLE,
     layer=Layer.CROSS_FIELD,
     kind="document",
 )
@@ -60,7 +62,7 @@ def no_attachment(subject: Subject) -> Iterable[Hit]:
     "ATT-101",
     "content-id-missing",
     severity=Severity.ERROR,
-    clause=_BODY,
+    clauses=_BODY,
     layer=Layer.CROSS_FIELD,
     kind="document",
 )
@@ -75,7 +77,7 @@ def content_id_missing(subject: Subject) -> Iterable[Hit]:
     "ATT-102",
     "content-id-repeated",
     severity=Severity.ERROR,
-    clause=_BODY,
+    clauses=_BODY,
     layer=Layer.CROSS_FIELD,
     kind="document",
 )
@@ -88,7 +90,7 @@ def content_id_repeated(subject: Subject) -> Iterable[Hit]:
     "ATT-103",
     "reference-repeated",
     severity=Severity.ERROR,
-    clause=_BODY,
+    clauses=_BODY,
     layer=Layer.CROSS_FIELD,
     kind="document",
 )
@@ -110,7 +112,7 @@ def _repeated(items: Iterable[tuple[_Element, Attachment | Reference]]) -> Itera
     "ATT-104",
     "not-in-manifest",
     severity=Severity.ERROR,
-    clause=_BODY,
+    clauses=_BODY,
     layer=Layer.CROSS_FIELD,
     kind="document",
 )
@@ -126,7 +128,7 @@ def not_in_manifest(subject: Subject) -> Iterable[Hit]:
     "ATT-105",
     "not-attached",
     severity=Severity.ERROR,
-    clause=_BODY,
+    clauses=_BODY,
     layer=Layer.CROSS_FIELD,
     kind="document",
 )
@@ -143,7 +145,7 @@ def not_attached(subject: Subject) -> Iterable[Hit]:
     "ATT-106",
     "manifest-name",
     severity=Severity.WARNING,
-    clause=_BODY,
+    clauses=_BODY,
     layer=Layer.CROSS_FIELD,
     kind="document",
 )
@@ -156,7 +158,7 @@ def manifest_name(subject: Subject) -> Iterable[Hit]:
     "ATT-107",
     "manifest-type",
     severity=Severity.WARNING,
-    clause=_BODY,
+    clauses=_BODY,
     layer=Layer.CROSS_FIELD,
     kind="document",
 )
@@ -172,7 +174,7 @@ def manifest_type(subject: Subject) -> Iterable[Hit]:
     "ATT-108",
     "attachment-unreadable",
     severity=Severity.ERROR,
-    clause="Nghị định 30/2020/NĐ-CP, Điều 21.2a; Quyết định 1123/QĐ-UBND (Vĩnh Long, 2019), Điều 12.2",
+    clauses=_CHECK,
     layer=Layer.CONTENT,
     kind="document",
 )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from edoc.conformance.result import Severity
 from edoc.conformance.rule import Hit, Layer, Rule, add, rule
+from edoc.law import Clause, clause
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,9 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = ["REQUIRED"]
 
-_DECISION: Final = (
-    "Quyết định 28/2018/QĐ-TTg, Điều 10.2{letter}; Quyết định 1123/QĐ-UBND (Vĩnh Long, 2019), Điều 13.2{letter}"
-)
+
+def _article(letter: str) -> tuple[Clause, ...]:
+    """Give the two clauses with the same list of information items, at one letter."""
+    return clause("qd-28-2018", f"10.2{letter}"), clause("qd-1123-2019", f"13.2{letter}")
 
 
 class Required(NamedTuple):
@@ -79,8 +81,8 @@ for _field in REQUIRED:
             id=_field.id,
             slug=_field.slug,
             severity=_field.severity,
-            strict=Severity.ERROR,
-            clause=_DECISION.format(letter=_field.letter),
+            severities={"strict": Severity.ERROR},
+            clauses=_article(_field.letter),
             layer=Layer.MODEL,
             kind="document",
             message="rule.required",
@@ -93,7 +95,7 @@ for _field in REQUIRED:
     "HDR-012",
     "recipients",
     severity=Severity.ERROR,
-    clause=_DECISION.format(letter="m"),
+    clauses=_article("m"),
     layer=Layer.MODEL,
     kind="document",
 )
@@ -107,7 +109,7 @@ def recipients(subject: Subject) -> Iterable[Hit]:
     "HDR-013",
     "recipient-id",
     severity=Severity.ERROR,
-    clause=_DECISION.format(letter="m"),
+    clauses=_article("m"),
     layer=Layer.MODEL,
     kind="document",
 )
@@ -124,8 +126,8 @@ def recipient_id(subject: Subject) -> Iterable[Hit]:
     "TRC-001",
     "sent-at",
     severity=Severity.WARNING,
-    strict=Severity.ERROR,
-    clause=_DECISION.format(letter="n"),
+    severities={"strict": Severity.ERROR},
+    clauses=_article("n"),
     layer=Layer.MODEL,
     kind="document",
 )

@@ -15,8 +15,19 @@ from edoc.errors import (
     NotWellFormedError,
     PackageError,
 )
+from edoc.law import Clause, clause
 
 __all__ = ["FAULT_RULES", "REFUSAL_RULES"]
+
+_FORM: Final = clause("qcvn-102-2016", "Phần 2")
+#: What refuses a package, by the exception that says so.
+_CLAUSES: Final[dict[type[PackageError], tuple[Clause, ...]]] = {
+    NotWellFormedError: (_FORM, clause("xml-1-0")),
+    ForbiddenMarkupError: (_FORM, clause("edoc", "CWE-611, CWE-776")),
+    EncodingError: (_FORM, clause("xml-1-0", "mục 4.3.3")),
+    NotEdxmlError: (_FORM,),
+    LimitExceededError: (clause("edoc", "Limits"),),
+}
 
 #: Rule id, code of the refusal, the exception that carries it.
 _REFUSALS: Final[tuple[tuple[str, str, type[PackageError]], ...]] = (
@@ -87,7 +98,7 @@ REFUSAL_RULES: Final = {
             id=id_,
             slug=code,
             severity=Severity.ERROR,
-            clause=kind.clause,
+            clauses=_CLAUSES[kind],
             layer=Layer.BYTES if kind is EncodingError else Layer.XML,
             message=f"refusal.{code}",
         )
@@ -102,7 +113,7 @@ FAULT_RULES: Final = {
             id=id_,
             slug=code,
             severity=Severity.ERROR if FAULTS[code].serious else Severity.WARNING,
-            clause=FAULTS[code].clause,
+            clauses=tuple(clause(act, place) for act, place in FAULTS[code].clauses),
             layer=Layer.CONTENT if id_.startswith("ATT") else Layer.MODEL,
             message=f"fault.{code}",
         )

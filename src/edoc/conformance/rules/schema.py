@@ -13,6 +13,7 @@ from edoc.conformance.result import Severity
 from edoc.conformance.rule import Hit, Layer, rule
 from edoc.edxml.fault_collector import path_of
 from edoc.edxml.xsd import document_xsd, status_xsd
+from edoc.law import clause
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,8 +53,8 @@ def _explaining(kind: Literal["document", "status"]) -> xmlschema.XMLSchema10:
     "FMT-050",
     "strict-form",
     severity=Severity.WARNING,
-    strict=Severity.ERROR,
-    clause="QCVN 102:2016/BTTTT, Part 2 (strict form: edoc's XSD)",
+    severities={"strict": Severity.ERROR},
+    clauses=(clause("qcvn-102-2016", "Phần 2"), clause("edoc", "XSD")),
     layer=Layer.SCHEMA,
 )
 def strict_form(subject: Subject) -> Iterable[Hit]:
