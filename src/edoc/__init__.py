@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from edoc.edxml.writer import Written, write
     from edoc.errors import (
         AttachmentError,
+        CalendarNotCoveredError,
         DuplicateNumberError,
         EdocError,
         EncodingError,
@@ -94,6 +95,7 @@ _HOMES = {
     "edoc.edxml.writer": ("Written", "write"),
     "edoc.errors": (
         "AttachmentError",
+        "CalendarNotCoveredError",
         "DuplicateNumberError",
         "EdocError",
         "EncodingError",
@@ -124,6 +126,7 @@ __all__ = [
     "Attachment",
     "AttachmentError",
     "Business",
+    "CalendarNotCoveredError",
     "Code",
     "ContentId",
     "DocumentHeader",

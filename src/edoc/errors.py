@@ -15,6 +15,7 @@
         ├── FieldError                       a value that a field of the standard cannot hold
         ├── IdentifierError                  a text that is no identifier of the kind asked for
         ├── DuplicateNumberError             a number that was given in that year before
+        ├── CalendarNotCoveredError          a day of a year that the working calendar does not know
         ├── SpecError                        a JSON specification that cannot be built
         ├── InputError (OSError)             an input that cannot be opened or read
         │   └── InputMissingError (FileNotFoundError)
@@ -31,6 +32,7 @@ from typing import Final
 
 __all__ = [
     "AttachmentError",
+    "CalendarNotCoveredError",
     "DuplicateNumberError",
     "EdocError",
     "EncodingError",
@@ -189,6 +191,32 @@ class DuplicateNumberError(UsageError):
     def of(cls, organ_id: str, year: int, serial: int, notation: str) -> DuplicateNumberError:
         """Say which number, of whom, in which year."""
         return cls(f"{organ_id}: the number {serial:02d}/{notation} was given in {year} before")
+
+
+class CalendarNotCoveredError(UsageError):
+    """A working calendar has no data for a year: days off are decided yearly, and are not guessed.
+
+    Args:
+        year: The year that was asked for.
+        years: The years that the calendar covers.
+        calendar: The name of the calendar.
+    """
+
+    #: What the results of deadlines call it.
+    code: Final = "CALENDAR_NOT_COVERED"
+
+    def __init__(self, year: int, years: tuple[int, ...] = (), calendar: str = "") -> None:
+        """Keep the years, so that a report can say them."""
+        super().__init__(year, years, calendar)
+        self.year: Final = year
+        self.years: Final = years
+        self.calendar: Final = calendar
+
+    def __str__(self) -> str:
+        """Say which year, and which years are covered."""
+        covered = ", ".join(map(str, self.years)) or "no year"
+        which = f"the working calendar {self.calendar!r}" if self.calendar else "the working calendar"
+        return f"{which} does not cover {self.year}; it covers {covered}"
 
 
 class SpecError(UsageError):

@@ -1,0 +1,1 @@
+"""Statuses of documents: who did what when, and what is due."""
