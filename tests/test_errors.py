@@ -32,7 +32,7 @@ E = TypeVar("E", bound=EdocError)
 
 def drawn() -> list[tuple[int, str, str | None]]:
     """Read depth, name and builtin of each line of the tree in the module's docstring."""
-    lines = re.findall(r"^    ([│├└─ ]*)(\w+Error)(?: \((\w+)\))?", errors.__doc__ or "", re.MULTILINE)
+    lines = re.findall(r"^    ([│├└─ ]*)(\w+)(?: \((\w+)\))?", errors.__doc__ or "", re.MULTILINE)
     return [(len(indent) // 4, name, builtin or None) for indent, name, builtin in lines]
 
 

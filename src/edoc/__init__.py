@@ -51,6 +51,7 @@ if TYPE_CHECKING:
         FieldError,
         ForbiddenMarkupError,
         IdentifierError,
+        IllegalTransition,
         InputError,
         InputMissingError,
         LimitExceededError,
@@ -68,6 +69,7 @@ if TYPE_CHECKING:
     from edoc.signature.indication import Indication, SubIndication
     from edoc.signature.model import SignatureResult, VerificationResult
     from edoc.signature.policy import RevocationMode, SignatureLimits, VerificationPolicy
+    from edoc.status import Exchange
 
 #: Which module each name comes from.
 _HOMES = {
@@ -102,6 +104,7 @@ _HOMES = {
         "FieldError",
         "ForbiddenMarkupError",
         "IdentifierError",
+        "IllegalTransition",
         "InputError",
         "InputMissingError",
         "LimitExceededError",
@@ -119,6 +122,7 @@ _HOMES = {
     "edoc.signature.indication": ("Indication", "SubIndication"),
     "edoc.signature.model": ("SignatureResult", "VerificationResult"),
     "edoc.signature.policy": ("RevocationMode", "SignatureLimits", "VerificationPolicy"),
+    "edoc.status": ("Exchange",),
 }
 __all__ = [
     "VIETNAM",
@@ -137,11 +141,13 @@ __all__ = [
     "DuplicateNumberError",
     "EdocError",
     "EncodingError",
+    "Exchange",
     "Fault",
     "FieldError",
     "Finding",
     "ForbiddenMarkupError",
     "IdentifierError",
+    "IllegalTransition",
     "Indication",
     "InputError",
     "InputMissingError",

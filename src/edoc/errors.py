@@ -17,6 +17,7 @@
         ├── DuplicateNumberError             a number that was given in that year before
         ├── CalendarNotCoveredError          a day of a year that the working calendar does not know
         ├── SpecError                        a JSON specification that cannot be built
+        ├── IllegalTransition                an event that the status machine does not allow now
         ├── InputError (OSError)             an input that cannot be opened or read
         │   └── InputMissingError (FileNotFoundError)
         └── OutputError (OSError)            an output that cannot be written
@@ -39,6 +40,7 @@ __all__ = [
     "FieldError",
     "ForbiddenMarkupError",
     "IdentifierError",
+    "IllegalTransition",
     "InputError",
     "InputMissingError",
     "LimitExceededError",
@@ -221,6 +223,42 @@ class CalendarNotCoveredError(UsageError):
 
 class SpecError(UsageError):
     """A JSON specification for `edoc build` that cannot be built; names the place in it."""
+
+
+class IllegalTransition(UsageError):  # noqa: N818 - the law's word for it, and what it is
+    """An event that the status machine does not allow; nothing was changed.
+
+    Args:
+        message: All of the following in one sentence, in English.
+        state: Where the document stands (``ARRIVED``).
+        event: What was to be done (``06``).
+        who: Whose act it would have been: ``sender``, ``receiver`` or ``axis``.
+        why: Key of the reason (``not-allowed``, ``no-reason``, ...).
+        clauses: Where the law says what the event needs.
+        legal: The events that would be legal now.
+
+    Source: Decision 28/2018/QĐ-TTg, Article 10.2h; the table of transitions.
+    """
+
+    def __init__(  # noqa: PLR0913 - what there is to say
+        self,
+        message: str,
+        *,
+        state: str = "",
+        event: str = "",
+        who: str = "",
+        why: str = "",
+        clauses: tuple[str, ...] = (),
+        legal: tuple[str, ...] = (),
+    ) -> None:
+        """Keep every part, so that it can be said in other words."""
+        super().__init__(message)
+        self.state = state
+        self.event = event
+        self.who = who
+        self.why = why
+        self.clauses = clauses
+        self.legal = legal
 
 
 class _SystemError(UsageError, OSError):

@@ -1,0 +1,161 @@
+"""What an exchange knows of its document, and who counts as one recipient of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from edoc.identifiers import AgencyCode, Answer, DocumentId, DocumentNumber
+
+if TYPE_CHECKING:
+    from edoc.identifiers import AgencyRegistry
+
+__all__ = ["Document", "Match", "Parties", "Party", "matches", "plain_id", "same_document"]
+
+#: The time that Decision 28/2018/QĐ-TTg, Article 14.4, unifies all others in.
+_VIETNAM = dt.timezone(dt.timedelta(hours=7), "+07:00")
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An agency and its name, as the document has them."""
+
+    organ_id: AgencyCode
+    organ_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The document of an exchange: what its states and its deadlines depend on.
+
+    Args:
+        document_id: Its id; None for a document without one.
+        number: Number and notation.
+        promulgation_date: Date of issue.
+        sender: Who issued it.
+        recipients: Whom it is addressed to, as written; one agency may stand there twice.
+        without_code: How many recipients have no agency code and cannot be followed.
+        is_sent: Whether it was sent; else it is still at the sender.
+        sent_at: When it was sent: the time of its first hop.
+        signed_at: When the authorised person signed it, if the caller knows.
+        due_date: When an answer is due (``DueDate``).
+        priority: Urgency, 0 to 4; None when not told.
+        subject: What it is about.
+    """
+
+    document_id: DocumentId | None = None
+    number: DocumentNumber | None = None
+    promulgation_date: dt.date | None = None
+    sender: Party | None = None
+    recipients: tuple[Party, ...] = ()
+    without_code: int = 0
+    is_sent: bool = True
+    sent_at: dt.datetime | None = None
+    signed_at: dt.datetime | None = None
+    due_date: dt.date | None = None
+    priority: int | None = None
+    subject: str | None = None
+
+    @property
+    def earliest(self) -> dt.datetime | None:
+        """Before this nothing can have been said of it: the day of its issue, and its sending."""
+        date = self.promulgation_date
+        day = None if date is None else dt.datetime.combine(date, dt.time.min, _VIETNAM)
+        return max((moment for moment in (day, self.sent_at) if moment is not None), default=None)
+
+
+def same_document(one: str | None, other: str | None) -> bool:
+    """Say whether two ids are one: character by character, in NFC, blanks around them aside.
+
+    Source: TCVN 6909:2001 on the form of characters; an id is compared and never interpreted.
+    """
+    return one is not None and other is not None and plain_id(one) == plain_id(other)
+
+
+def plain_id(text: str) -> str:
+    """Give the form in which ids are compared."""
+    return unicodedata.normalize("NFC", text.strip())
+
+
+class Match(StrEnum):
+    """How surely an agency code names a party."""
+
+    YES = "yes"
+    #: By the form of the code alone; only a register could tell.
+    INFERRED = "inferred"
+    #: It cannot be told.
+    UNKNOWN = "unknown"
+    #: A unit below the party.
+    SUB_UNIT = "sub-unit"
+    NO = "no"
+
+
+def matches(party: AgencyCode, code: AgencyCode, registry: AgencyRegistry | None = None) -> Match:
+    """Say whether *code* names *party*; never by comparing texts alone.
+
+    >>> matches(AgencyCode("000.00.00.H49"), AgencyCode("H49")).value
+    'yes'
+    >>> matches(AgencyCode("000.00.15.H51"), AgencyCode("H51.15")).value
+    'inferred'
+    >>> matches(AgencyCode("000.00.00.H49"), AgencyCode("H49.1.2")).value
+    'sub-unit'
+    """
+    answer = party.same_agency(code, registry)
+    if answer is Answer.YES:
+        return Match.YES
+    if answer is Answer.UNKNOWN:
+        return Match.INFERRED if party.canonical() == code.canonical() else Match.UNKNOWN
+    return Match.SUB_UNIT if party.is_ancestor_of(code) else Match.NO
+
+
+class Parties:
+    """The recipients of a document, found by any spelling of their codes. Built once, then only read."""
+
+    __slots__ = ("_by_form", "_by_text", "_registry", "listed", "twice")
+
+    def __init__(self, parties: tuple[Party, ...], registry: AgencyRegistry | None = None) -> None:
+        """Put the spellings of one agency together.
+
+        Args:
+            parties: The recipients in order.
+            registry: A register that knows both codes of an agency.
+        """
+        self._registry = registry
+        self._by_text: dict[str, AgencyCode] = {}
+        self._by_form: dict[str, list[AgencyCode]] = {}
+        listed: list[Party] = []
+        twice: list[AgencyCode] = []
+        for party in parties:
+            known, match = self.find(party.organ_id)
+            if known is not None and match is Match.YES:
+                twice.append(party.organ_id)
+                self._by_text.setdefault(party.organ_id.strip(), known)
+                continue
+            listed.append(party)
+            self._by_text[party.organ_id.strip()] = party.organ_id
+            self._by_form.setdefault(party.organ_id.canonical(), []).append(party.organ_id)
+        #: Each recipient once, by its first spelling.
+        self.listed = tuple(listed)
+        #: The further spellings of recipients that stand in the document twice.
+        self.twice = tuple(twice)
+
+    def find(self, code: AgencyCode) -> tuple[AgencyCode | None, Match]:
+        """Give the recipient that a code names, as the document spells it, and how surely."""
+        known = self._by_text.get(code.strip())
+        if known is not None:
+            return known, Match.YES
+        likely = self._by_form.get(code.canonical(), [])
+        found = {matches(party, code, self._registry): party for party in likely}
+        if self._registry is not None and Match.YES not in found:
+            found |= {matches(party.organ_id, code, self._registry): party.organ_id for party in self._all()}
+        for match in (Match.YES, Match.INFERRED):
+            if match in found:
+                return found[match], match
+        doubts = {matches(party.organ_id, code, self._registry) for party in self._all()}
+        return None, next((match for match in (Match.SUB_UNIT, Match.UNKNOWN) if match in doubts), Match.NO)
+
+    def _all(self) -> tuple[Party, ...]:
+        return tuple(Party(code) for codes in self._by_form.values() for code in codes)
