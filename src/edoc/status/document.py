@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from edoc.edxml.scalars import VIETNAM
 from edoc.identifiers import AgencyCode, Answer, DocumentId, DocumentNumber
 
 if TYPE_CHECKING:
     from edoc.identifiers import AgencyRegistry
 
 __all__ = ["Document", "Match", "Parties", "Party", "matches", "plain_id", "same_document"]
-
-#: The time that Decision 28/2018/QĐ-TTg, Article 14.4, unifies all others in.
-_VIETNAM = dt.timezone(dt.timedelta(hours=7), "+07:00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ class Document:
     def earliest(self) -> dt.datetime | None:
         """Before this nothing can have been said of it: the day of its issue, and its sending."""
         date = self.promulgation_date
-        day = None if date is None else dt.datetime.combine(date, dt.time.min, _VIETNAM)
+        day = None if date is None else dt.datetime.combine(date, dt.time.min, VIETNAM)
         return max((moment for moment in (day, self.sent_at) if moment is not None), default=None)
 
 
