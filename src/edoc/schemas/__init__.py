@@ -22,6 +22,7 @@ FILES: Final[dict[str, tuple[str, str]]] = {
     "status-xsd": ("edxml-status.xsd", "XSD 1.0 of a status message, strict form"),
     "show": ("show-1.schema.json", "JSON Schema of edoc show --format json (edoc/show/1)"),
     "validate": ("validate-1.schema.json", "JSON Schema of edoc validate --format json (edoc/validate/1)"),
+    "scan": ("scan-1.schema.json", "JSON Schema of edoc scan --format json (edoc/scan/1)"),
 }
 
 
@@ -49,13 +50,16 @@ def generated() -> dict[str, str]:
     from edoc.edxml.package import DocumentPackage, StatusMessage  # noqa: PLC0415 - for the maker alone
     from edoc.edxml.xsd import document_xsd, status_xsd  # noqa: PLC0415 - for the maker alone
     from edoc.report.model import ValidationReport  # noqa: PLC0415 - for the maker alone
+    from edoc.scanning import PackageScan  # noqa: PLC0415 - for the maker alone
 
     show = _json_schema([DocumentPackage, StatusMessage], "edoc/show/1", "A package, as edoc show prints it")
     report = _json_schema([ValidationReport], "edoc/validate/1", "A report, as edoc validate prints it")
+    scanned = _json_schema([PackageScan], "edoc/scan/1", "A package, as edoc scan prints what was found")
     return {
         FILES["document-xsd"][0]: document_xsd(),
         FILES["status-xsd"][0]: status_xsd(),
         FILES["show"][0]: show,
+        FILES["scan"][0]: scanned,
         FILES["validate"][0]: report,
     }
 
