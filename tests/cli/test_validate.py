@@ -65,7 +65,7 @@ def test_a_package_that_is_refused_is_a_verdict_and_no_mere_message(edoc: Comman
     assert (code, err) == (1, "")
     assert f"{refused}: NON-CONFORMANT" in out
     assert "FMT-010" in out
-    assert "checks could not run" in out
+    assert "checks that could not run: " in out
 
 
 @pytest.mark.usefixtures("open_question")
@@ -73,7 +73,7 @@ def test_an_undecided_package_has_a_code_of_its_own(edoc: Command, good: Path) -
     code, out, _ = edoc("validate", good)
     assert code == 3
     assert out.startswith(f"{good}: UNDECIDED")
-    assert "1 checks could not run: the rule failed: RuntimeError: out of order" in out
+    assert "checks that could not run: 1; reason: the rule failed: RuntimeError: out of order" in out
 
 
 @pytest.mark.usefixtures("open_question")

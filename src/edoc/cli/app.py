@@ -15,7 +15,7 @@ from edoc._version import __version__
 from edoc.cli.exit_codes import ExitCode, of_error
 from edoc.errors import EdocError
 from edoc.messages import LANGUAGES
-from edoc.report.text import visible
+from edoc.report.terminal import visible
 
 __all__ = ["cli", "main"]
 

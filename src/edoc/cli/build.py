@@ -14,7 +14,7 @@ from edoc.edxml.spec import build
 from edoc.edxml.writer import write
 from edoc.errors import EdocError, SpecError
 from edoc.messages import text
-from edoc.report.text import visible
+from edoc.report.terminal import visible
 
 if TYPE_CHECKING:
     from edoc.messages import Language

@@ -13,8 +13,9 @@ import click
 
 from edoc.errors import EdocError, InputMissingError, PackageError
 from edoc.messages import LANGUAGES, text
+from edoc.messages.numbers import number_text
 from edoc.report.json import json_text
-from edoc.report.text import visible
+from edoc.report.terminal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -116,9 +117,3 @@ def describe(error: Exception, language: Language) -> str:
     if isinstance(error, InputMissingError) and language != "en":
         return f"{error.filename}: {str(error.strerror).replace('no such file', 'không tìm thấy tệp')}"
     return str(error)
-
-
-def number_text(number: int, language: Language) -> str:
-    """Write a whole number in groups of three, as the language does."""
-    grouped = f"{number:,}"
-    return grouped.replace(",", ".") if language == "vi" else grouped

@@ -14,7 +14,7 @@ from edoc.cli.show import to_json
 from edoc.edxml.reader import read
 from edoc.edxml.saving import safe_name, unique_names
 from edoc.errors import EdocError, OutputError
-from edoc.report.text import visible
+from edoc.report.terminal import visible
 
 if TYPE_CHECKING:
     from edoc.edxml.package import DocumentPackage, StatusMessage

@@ -23,7 +23,7 @@ from edoc.identifiers import (
 )
 from edoc.identifiers.agency_grammar import first_fault
 from edoc.messages import text
-from edoc.report.text import visible
+from edoc.report.terminal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

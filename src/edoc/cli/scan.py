@@ -10,7 +10,7 @@ from edoc.cli.common import expand, files_argument, json_text, language_option, 
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.errors import EdocError
 from edoc.messages import text
-from edoc.report.text import visible
+from edoc.report.terminal import visible
 from edoc.scanning import ClamdScanner, PackageScan, ScanOutcome, scan
 from edoc.scanning.clamd import DEFAULT_ADDRESS, DEFAULT_MAX_BYTES, DEFAULT_TIMEOUT
 

@@ -24,7 +24,7 @@ from edoc.edxml.table import FieldPlan, plan
 from edoc.errors import EdocError
 from edoc.identifiers import BUSINESS_DOC_TYPES, PAPER, PRIORITIES, RECEIVER_TYPES, STATUS_CODES, STEERING_TYPES
 from edoc.messages import text
-from edoc.report.text import visible
+from edoc.report.terminal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

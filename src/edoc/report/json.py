@@ -6,16 +6,26 @@ import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from edoc.conformance import Finding, ValidationResult
     from edoc.messages import Language
-    from edoc.report.model import ValidationReport
     from edoc.report.renderer import Style
 
-__all__ = ["json_text", "render"]
+__all__ = ["json_text", "pieces"]
 
 
-def render(report: ValidationReport, *, language: Language, style: Style) -> str:  # noqa: ARG001 - it has one form
-    """Give the report in the contract ``edoc/validate/1``."""
-    return json_text(report.to_json_dict()) + "\n"
+def pieces(
+    results: Iterable[ValidationResult],
+    findings: Iterable[Finding],
+    language: Language,
+    style: Style,  # noqa: ARG001 - it has one form
+) -> Iterator[str]:
+    """Give the contract ``edoc/validate/1``."""
+    from edoc.report.model import report_on  # noqa: PLC0415 - commands that print other JSON need no models
+
+    judged = list(results)
+    yield json_text(report_on(judged, language, findings=findings).to_json_dict()) + "\n"
 
 
 def json_text(value: object, *, compact: bool = False) -> str:

@@ -2,61 +2,92 @@
 
 from __future__ import annotations
 
-import unicodedata
-from typing import TYPE_CHECKING
+import textwrap
+from typing import TYPE_CHECKING, Final
 
 from edoc.messages import text as catalog_text
+from edoc.report.summary import Summary
+from edoc.report.terminal import paint, visible
+from edoc.report.wording import (
+    details,
+    file_name,
+    found_text,
+    headline,
+    missing_checks,
+    more_lines,
+    place,
+    summary_text,
+    tone_of,
+    unwaived_text,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from edoc.conformance import Finding, ValidationResult
     from edoc.messages import Language
-    from edoc.report.model import ValidationReport
     from edoc.report.renderer import Style
 
-__all__ = ["render", "text_report", "visible"]
+__all__ = ["pieces", "text_lines"]
+
+#: A terminal that says it is narrower is not believed.
+_NARROWEST: Final = 40
 
 
-def visible(text: str) -> str:
-    r"""Make characters that steer a terminal, or hide, visible: what is shown is what is there.
-
-    >>> visible("a\x1b[2Jb")
-    'a\\x1b[2Jb'
-    """
-    return "".join(letter if _is_plain(letter) else ascii(letter)[1:-1] for letter in text)
-
-
-def _is_plain(letter: str) -> bool:
-    return unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
-
-
-def render(report: ValidationReport, *, language: Language, style: Style) -> str:  # noqa: ARG001 - one form for all
-    """Give the report as text."""
-    return "".join(f"{line}\n" for line in text_report(report, language))
+def pieces(
+    results: Iterable[ValidationResult], findings: Iterable[Finding], language: Language, style: Style
+) -> Iterator[str]:
+    """Give each package with its verdict and findings; where there are several, the counts at the end."""
+    summary = Summary()
+    for result in results:
+        summary.add(result)
+        yield from (f"{line}\n" for line in text_lines(result, language, style))
+    for finding in findings:
+        summary.add_finding(finding)
+        yield from (f"{line}\n" for line in _finding(finding, language, style, ""))
+    if summary.packages > 1:
+        yield paint(summary_text(summary, language), tone_of(summary.verdict), colour=style.colour) + "\n"
 
 
-def text_report(report: ValidationReport, language: Language = "en") -> Iterator[str]:
-    """Give the lines of the report."""
-    for result in report.results:
-        yield from _result(result, language)
-
-
-def _result(result: ValidationResult, language: Language) -> Iterator[str]:
-    verdict = catalog_text(f"verdict.{result.verdict.value}", language)
-    yield f"{visible(result.path or '-')}: {verdict} ({catalog_text('report.profile', language)}: {result.profile})"
+def text_lines(result: ValidationResult, language: Language, style: Style) -> Iterator[str]:
+    """Give the lines about one package."""
+    verdict = paint(
+        catalog_text(f"verdict.{result.verdict.value}", language), tone_of(result.verdict), colour=style.colour
+    )
+    profile = f"{catalog_text('report.profile', language)}: {visible(result.profile)}"
+    yield f"{visible(file_name(result))}: {verdict} ({profile})"
+    if style.full and result.sha256 is not None:
+        yield f"  SHA-256: {result.sha256}"
     for finding in result.findings:
-        yield from _finding(finding, language)
-    if result.not_run:
-        count = len(result.not_run)
-        yield "  " + catalog_text("report.not-run", language, count=count, reason=visible(result.not_run[0].reason))
+        yield from _finding(finding, language, style, "  ")
+    for line in (*unwaived_text(result, language), *more_lines(result, language)):
+        yield from _wrapped("  ", line, style)
+    if style.full:
+        for rules in missing_checks(result, language).values():
+            yield from _wrapped("      ", ", ".join(map(visible, rules)), style)
 
 
-def _finding(finding: Finding, language: Language) -> Iterator[str]:
-    severity = catalog_text(f"severity.{finding.severity.value}", language)
-    place = finding.location
-    where = f"{place.line}:{place.column or 1}: " if place.line is not None else ""
-    yield f"  {where}{severity} {finding.rule}: {visible(finding.describe(language))}"
-    if place.path is not None:
-        yield f"      {visible(place.path)}"
-    yield f"      {catalog_text('report.clause', language)}: {finding.clause}"
+def _finding(finding: Finding, language: Language, style: Style, indent: str) -> Iterator[str]:
+    head, where = headline(finding, language), place(finding)
+    message = f"{head}: {visible(finding.describe(language))}"
+    first, *rest = _wrapped(indent, f"{where}: {message}" if where else message, style, f"{indent}    ")
+    yield first.replace(head, paint(head, tone_of(finding), colour=style.colour), 1)
+    yield from rest
+    below = f"{indent}    "
+    if finding.location.path is not None:
+        yield below + paint(visible(finding.location.path), "faint", colour=style.colour)
+    for line in (*(found_text(finding, language) if style.full else ()), *details(finding, language)):
+        yield from _wrapped(below, line, style)
+
+
+def _wrapped(indent: str, text: str, style: Style, further: str | None = None) -> list[str]:
+    """Break *text* into lines of the width that is asked for; without one it stays one line."""
+    if style.width is None:
+        return [indent + text]
+    return textwrap.wrap(
+        text,
+        max(style.width, _NARROWEST),
+        initial_indent=indent,
+        subsequent_indent=further or f"{indent}  ",
+        break_on_hyphens=False,
+    )
