@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Command = Callable[..., tuple[int, str, str]]
 
-COMMANDS = ("build", "extract", "id", "schema", "show", "validate")
+COMMANDS = ("build", "extract", "id", "scan", "schema", "show", "validate")
 
 
 def test_the_commands_are_these(edoc: Command) -> None:
