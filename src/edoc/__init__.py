@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from edoc.errors import (
         AttachmentError,
         CalendarNotCoveredError,
+        CertificateError,
         DuplicateNumberError,
         EdocError,
         EncodingError,
@@ -98,6 +99,7 @@ _HOMES = {
     "edoc.errors": (
         "AttachmentError",
         "CalendarNotCoveredError",
+        "CertificateError",
         "DuplicateNumberError",
         "EdocError",
         "EncodingError",
@@ -131,6 +133,7 @@ __all__ = [
     "AttachmentError",
     "Business",
     "CalendarNotCoveredError",
+    "CertificateError",
     "Code",
     "ContentId",
     "DocumentHeader",

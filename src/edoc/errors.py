@@ -18,6 +18,7 @@
         ├── CalendarNotCoveredError          a day of a year that the working calendar does not know
         ├── SpecError                        a JSON specification that cannot be built
         ├── IllegalTransition                an event that the status machine does not allow now
+        ├── CertificateError                 a certificate, CRL or key file that cannot be read as one
         ├── InputError (OSError)             an input that cannot be opened or read
         │   └── InputMissingError (FileNotFoundError)
         └── OutputError (OSError)            an output that cannot be written
@@ -34,6 +35,7 @@ from typing import Final
 __all__ = [
     "AttachmentError",
     "CalendarNotCoveredError",
+    "CertificateError",
     "DuplicateNumberError",
     "EdocError",
     "EncodingError",
@@ -259,6 +261,10 @@ class IllegalTransition(UsageError):  # noqa: N818 - the law's word for it, and 
         self.why = why
         self.clauses = clauses
         self.legal = legal
+
+
+class CertificateError(UsageError):
+    """A certificate, trust store, CRL, OCSP response or key file that cannot be read as one; names it and says why."""
 
 
 class _SystemError(UsageError, OSError):

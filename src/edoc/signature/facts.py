@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from edoc.signature.indication import Indication, SubIndication
     from edoc.signature.said import Said
 
-__all__ = ["EvidenceItem", "Facts", "Failure", "PathResult"]
+__all__ = ["EvidenceItem", "Facts", "Failure", "MissingIssuer", "PathResult"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,23 @@ class EvidenceItem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MissingIssuer:
+    """The authority whose certificate has to be found before a path can be built.
+
+    Args:
+        name: Its subject, as text of RFC 4514.
+        needed_by: The subject of the certificate that names it.
+        addresses: Where it is published: what that certificate says, then what is known of the authority.
+        authority: Key of the well-known authority of that name; None for others.
+    """
+
+    name: str
+    needed_by: str
+    addresses: tuple[str, ...] = ()
+    authority: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PathResult:
     """What `edoc.signature.path.validate_path` says of one certificate at one moment.
 
@@ -54,8 +71,11 @@ class PathResult:
         failure: Why there is no valid path; None when there is one.
         chain: The axis, with the certificates in words.
         revocation: The axis.
-        algorithms: Keys and signature algorithms of the path that are weak.
+        algorithms: Keys and signature algorithms of the path, each judged.
         evidence: The certificates, CRLs and OCSP responses it rests on.
+        revocations: What is known of each certificate below the root, the signer's first.
+        missing: The authority whose certificate the path lacks; None when it lacks none.
+        notes: What people should know; not failures.
     """
 
     failure: Failure | None
@@ -63,6 +83,9 @@ class PathResult:
     revocation: Revocation
     algorithms: tuple[AlgorithmUse, ...] = ()
     evidence: tuple[EvidenceItem, ...] = ()
+    revocations: tuple[Revocation, ...] = ()
+    missing: MissingIssuer | None = None
+    notes: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
