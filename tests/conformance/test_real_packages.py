@@ -21,7 +21,7 @@ NON_CONFORMANT: Final = Verdict.NON_CONFORMANT
 VERDICTS: Final = (
     ("all4u_builder_output_dc0bdef0", CONFORMANT, ""),
     ("bkav_edoc_update", CONFORMANT, "FMT-050"),
-    ("gateway_manual_1da394ba", NON_CONFORMANT, "ATT-013 HDR-008"),
+    ("gateway_manual_1da394ba", CONFORMANT, "ATT-013 HDR-008"),
     ("gateway_manual_1f881896", CONFORMANT, "ATT-107 HDR-008"),
     (
         "gateway_min_test_user",
@@ -43,7 +43,7 @@ VERDICTS: Final = (
     ("vpcp_status_15_change_acceptance", CONFORMANT, "FMT-050"),
     ("vpcp_status_16_change_rejection", CONFORMANT, "FMT-050"),
     ("vxp_downloaded_2019_852e179c", CONFORMANT, "ATT-107"),
-    ("vxp_downloaded_2025_874e0f18", NON_CONFORMANT, "ATT-013 HDR-008 HDR-011"),
+    ("vxp_downloaded_2025_874e0f18", CONFORMANT, "ATT-013 HDR-008 HDR-011"),
 )
 
 

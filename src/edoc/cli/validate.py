@@ -16,7 +16,7 @@ from edoc.cli.common import (
     with_progress,
 )
 from edoc.cli.exit_codes import ExitCode, of_error, worst
-from edoc.conformance import PROFILES, ValidationResult, Verdict, validate
+from edoc.conformance import DEFAULT_PROFILE, ValidationResult, Verdict, validate
 from edoc.conformance.engine import not_judged
 from edoc.errors import EdocError
 from edoc.report import RENDERERS, report_on
@@ -38,8 +38,7 @@ _CODES: Final = {
 @click.option("--format", "format_", type=click.Choice(list(RENDERERS)), default="text", show_default=True)
 @click.option(
     "--profile",
-    type=click.Choice(PROFILES),
-    default=PROFILES[0],
+    default=DEFAULT_PROFILE,
     show_default=True,
     help="vxp: what the national axis takes; strict: the one form that edoc writes.",
 )

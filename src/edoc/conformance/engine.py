@@ -2,19 +2,22 @@
 
 Nothing is skipped in silence: a rule that crashes or cannot run is a record, and without an
 error to decide it the verdict is then UNDECIDED; findings beyond the limit of a rule are counted.
+A layer that finds errors does not keep the later ones from running: a package without a header
+still gets its attachments judged. Only a package that cannot be read at all ends the run.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import edoc.conformance.rules  # noqa: F401 - fills the catalogue  # pyright: ignore[reportUnusedImport]
 from edoc._xml.source import open_source
-from edoc.conformance.profile import PROFILES, rule_set
-from edoc.conformance.result import Basis, Citation, Finding, Location, NotRun, Severity, Suppressed, ValidationResult
-from edoc.conformance.rule import CATALOGUE, OFF, Hit, Kind, Layer, Rule
+from edoc.conformance.plugins import load_plugins
+from edoc.conformance.result import Citation, Finding, Location, NotRun, Severity, Suppressed, ValidationResult
+from edoc.conformance.rule import OFF, Hit, Rule
+from edoc.conformance.rule_set import DEFAULT_PROFILE, RuleSet, rule_set
 from edoc.conformance.rules.reading import FAULT_RULES, REFUSAL_RULES
 from edoc.conformance.subject import Subject
 from edoc.edxml.fault_collector import Locator, Place
@@ -26,23 +29,20 @@ from edoc.messages import text as catalog_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from lxml.etree import _Element
 
     from edoc._xml.source import Readable
-    from edoc.conformance.profile import RuleSet
     from edoc.limits import Limits
 
-__all__ = ["PROFILES", "validate"]
-
-_ORDER: Final = {layer: number for number, layer in enumerate(Layer)}
+__all__ = ["not_judged", "validate"]
 
 
 def validate(
     source: Readable,
     *,
-    profile: str = "vxp",
+    profile: str | RuleSet = DEFAULT_PROFILE,
     limits: Limits = DEFAULT_LIMITS,
     given: Mapping[str, object] | None = None,
 ) -> ValidationResult:
@@ -50,9 +50,10 @@ def validate(
 
     Args:
         source: A path, bytes, or a binary file.
-        profile: One of `edoc.conformance.PROFILES`, or several joined by ``+``, of which the last
-            prevails: ``vxp``, what the national axis and its SDKs take; ``strict``, the one form
-            that edoc writes; and the letter of the standard and of the decrees.
+        profile: What it is judged by: one of `edoc.conformance.PROFILES`, several joined by
+            ``+``, of which the last prevails, a TOML file of one's own, or ``auto`` for what was
+            in force on the document's date. ``vxp``, what the national axis and its SDKs take, is
+            the default. Many packages are judged faster by what `edoc.conformance.rule_set` gives.
         limits: What is accepted at most; reaching one is a finding.
         given: What some rules need beside the package, by name.
 
@@ -62,7 +63,8 @@ def validate(
 
     Source: Decision 1123/QĐ-UBND (Vĩnh Long, 2019), Articles 12 and 13; QCVN 102:2016/BTTTT.
     """
-    run = _Run(rule_set(profile), limits.findings_per_rule)
+    rules = profile if isinstance(profile, RuleSet) else rule_set(profile)
+    run = _Run(rules, limits.findings_per_rule, not_run=list(load_plugins()))
     try:
         opened = open_source(source, limits)
     except PackageError as error:
@@ -70,18 +72,28 @@ def validate(
     digest: str | None = None
     try:
         digest = opened.sha256()
-        subject = Subject(read_source(opened, limits), given or {})
-        return run.judged(subject, opened.name, digest)
+        result = read_source(opened, limits)
+        return run.judged(Subject(result, given or {}), opened.name, digest)
     except PackageError as error:
         return run.refused(error, opened.name, digest)
     finally:
         opened.close()
 
 
-def not_judged(name: str, profile: str, reason: str) -> ValidationResult:
+def not_judged(name: str, profile: str | RuleSet, reason: str) -> ValidationResult:
     """Give the result for an input that could not be read at all: undecided, and why."""
-    run = _Run(rule_set(profile), 1)
-    return run.result(name, None, not_run=run.none("input", reason=reason))
+    run = _Run(profile if isinstance(profile, RuleSet) else rule_set(profile), 1)
+    run.none("input", reason=reason)
+    return run.result(name, None)
+
+
+class _Found(NamedTuple):
+    """A hit of a rule, and where it stands."""
+
+    rule: Rule
+    severity: Severity
+    location: Location
+    hit: Hit
 
 
 @dataclass(slots=True)
@@ -91,108 +103,85 @@ class _Run:
     rules: RuleSet
     most: int
     day: dt.date | None = None
-    findings: list[Finding] = field(default_factory=list[Finding])
+    found: list[_Found] = field(default_factory=list[_Found])
     not_run: list[NotRun] = field(default_factory=list[NotRun])
-    counts: Counter[str] = field(default_factory=Counter[str])
 
-    def weight(self, rule: Rule) -> Severity | None:
-        """Give the severity of what *rule* finds; None where it does not apply."""
-        weight = self.rules.weight(rule, self.day)
-        return None if weight == OFF else Severity(weight)
-
-    def runnable(self, kind: Kind) -> Iterator[Rule]:
-        """Give the rules with a check of their own that apply, in the order of the layers."""
-        wanted = {"both", kind} if kind != "both" else {"both", "document", "status"}
-        rules = [rule for rule in CATALOGUE.values() if rule.check is not None and rule.kind in wanted]
-        yield from (rule for rule in sorted(rules, key=lambda rule: (_ORDER[rule.layer], rule.id)) if self.weight(rule))
-
-    def none(self, cause: str, **params: str) -> tuple[NotRun, ...]:
-        """Say of every rule that it did not run."""
-        return tuple(NotRun.because(rule.id, cause, **params) for rule in self.runnable("both"))
-
-    def result(self, name: str | None, digest: str | None, **what: Any) -> ValidationResult:
-        """Put a result together."""
-        rules = self.rules
-        basis = Basis(
-            profiles=tuple(profile.name for profile in rules.profiles),
-            on=self.day,
-            valid_from=rules.valid_from,
-            valid_to=rules.valid_to,
+    def none(self, cause: str, **params: str) -> None:
+        """Say of every rule with a check that it did not run."""
+        self.not_run += (
+            NotRun.because(rule.id, cause, **params) for rule, _ in self.rules.plan("both") if rule.check is not None
         )
-        return ValidationResult.of(name, digest, rules.name, basis=basis, **what)
 
     def refused(self, error: PackageError, name: str | None, digest: str | None) -> ValidationResult:
         """Say that a package could not be read: one finding, and every later rule as not run."""
+        self.rules = self.rules.on(None)
         entry = REFUSAL_RULES.get(error.code)
         if entry is None:  # the file changed while it was read: nothing can be said of the package
-            return self.result(name, digest, not_run=self.none("source", reason=str(error)))
-        location = Location(path=error.path, line=error.line, column=error.column)
-        self.note(entry, location, error.params)
-        return self.result(name, digest, findings=self.findings, not_run=self.none("refused", refusal=entry.id))
+            self.none("source", reason=str(error))
+        else:
+            location = Location(path=error.path, line=error.line, column=error.column)
+            self.note(entry, location, Hit(params=error.params))
+            self.none("refused", refusal=entry.id)
+        return self.result(name, digest)
 
     def judged(self, subject: Subject, name: str | None, digest: str | None) -> ValidationResult:
         """Run every rule and put places to what was found."""
         self.day = _day(subject)
-        hits: list[tuple[Rule, Hit]] = []
-        for rule in self.runnable(subject.package.kind):
-            hits += ((rule, hit) for hit in self.run(rule, subject))
-        places = Locator(subject.parsed).locate({hit.element for _, hit in hits if hit.element is not None})
+        self.rules = self.rules.on(self.day)
+        subject.choices = self.rules.choices
+        hits: list[tuple[Rule, Severity, Hit]] = []
+        for rule, severity in self.rules.plan(subject.package.kind):
+            if rule.check is not None and rule.applies_on(self.day):
+                hits += [(rule, severity, hit) for hit in self.run(rule, subject)]
         for fault in subject.package.faults:
             location = Location(path=fault.path, line=fault.line, column=fault.column)
-            self.note(FAULT_RULES[fault.code], location, fault.params, text=fault.text)
-        for rule, hit in hits:
-            self.note(rule, _location(hit, places), hit.params, text=hit.text, key=hit.message)
-        self.findings.sort(key=lambda finding: (_ORDER[CATALOGUE[finding.rule].layer], finding.location.line or 0))
-        return self.result(name, digest, findings=self.findings, suppressed=self.suppressed(), not_run=self.not_run)
+            self.note(FAULT_RULES[fault.code], location, Hit(None, fault.text, fault.params))
+        if hits:
+            places = Locator(subject.parsed).locate({hit.element for _, _, hit in hits if hit.element is not None})
+            self.found += [_Found(rule, severity, _location(hit, places), hit) for rule, severity, hit in hits]
+        return self.result(name, digest)
 
-    def run(self, rule: Rule, subject: Subject) -> list[Hit]:
+    def run(self, rule: Rule, subject: Subject) -> Iterable[Hit]:
         """Run one rule; what keeps it from running is a record, and what it found till then is nothing."""
         missing = [need for need in rule.needs if need not in subject.given]
         if missing:
             self.not_run.append(NotRun.because(rule.id, "needs", need=f"word:need-{missing[0]}"))
-            return []
+            return ()
         assert rule.check is not None
         try:
             return list(rule.check(subject))
         except Exception as error:  # noqa: BLE001 - whatever it is, the report says so
             self.not_run.append(NotRun.because(rule.id, "crashed", error=f"{type(error).__name__}: {error}"))
-            return []
+            return ()
 
-    def note(
-        self, rule: Rule, location: Location, params: dict[str, str], *, text: str | None = None, key: str | None = None
-    ) -> None:
-        """Keep a finding, or count it when there are enough of its rule."""
-        severity = self.weight(rule)
-        if severity is None:
-            return
-        self.counts[rule.id] += 1
-        if self.counts[rule.id] > self.most:
-            return
-        key = key or rule.message
-        own = {part: dict(rule.texts[part]) for part in ("message", "hint") if part in rule.texts}
-        self.findings.append(
-            Finding(
-                rule=rule.id,
-                severity=severity,
-                message=own["message"]["en"] if "message" in own else catalog_text(key, "en", **params),
-                hint=rule.hint("en"),
-                clause=rule.clause("en"),
-                clauses=tuple(Citation.of(clause) for clause in rule.clauses),
-                location=location,
-                text=text,
-                key=key,
-                params=params,
-                hint_key=f"rule-hint.{rule.slug}",
-                texts=own,
-            )
+    def note(self, rule: Rule, location: Location, hit: Hit) -> None:
+        """Keep what the reader found, if it weighs anything here."""
+        weight = self.rules.weight(rule, self.day)
+        if weight != OFF:
+            self.found.append(_Found(rule, Severity(weight), location, hit))
+
+    def result(self, name: str | None, digest: str | None) -> ValidationResult:
+        """Put the result together, in the order of the layers and of the document."""
+        self.found.sort(key=lambda found: (found.rule.layer.order, found.location.line or 0))
+        counts: Counter[str] = Counter()
+        findings: list[Finding] = []
+        more: dict[str, Severity] = {}
+        for found in self.found:
+            counts[found.rule.id] += 1
+            if counts[found.rule.id] > self.most:
+                more[found.rule.id] = found.severity
+            else:
+                findings.append(_finding(found))
+        suppressed = [Suppressed(rule=id_, severity=more[id_], count=counts[id_] - self.most) for id_ in more]
+        return ValidationResult.of(
+            name,
+            digest,
+            self.rules.name,
+            basis=self.rules.basis(self.day),
+            findings=findings,
+            suppressed=suppressed,
+            not_run=self.not_run,
         )
-
-    def suppressed(self) -> Iterator[Suppressed]:
-        """Count what was not kept."""
-        for id_, count in self.counts.items():
-            severity = self.weight(CATALOGUE[id_])
-            if count > self.most and severity is not None:
-                yield Suppressed(rule=id_, severity=severity, count=count - self.most)
 
 
 def _day(subject: Subject) -> dt.date | None:
@@ -204,6 +193,27 @@ def _day(subject: Subject) -> dt.date | None:
         return None if isinstance(value, str) else value
     time = package.header.timestamp
     return None if time is None or isinstance(time, str) else time.date()
+
+
+def _finding(found: _Found) -> Finding:
+    rule, hit = found.rule, found.hit
+    key = hit.message or rule.message
+    own: dict[str, Any] = {part: dict(rule.texts[part]) for part in ("message", "hint") if part in rule.texts}
+    said = own["message"]["en"].format_map(hit.params) if "message" in own else catalog_text(key, "en", **hit.params)
+    return Finding(
+        rule=rule.id,
+        severity=found.severity,
+        message=said,
+        hint=rule.hint("en"),
+        clause=rule.clause("en"),
+        clauses=tuple(Citation.of(clause) for clause in rule.clauses),
+        location=found.location,
+        text=hit.text,
+        key=key,
+        params=dict(hit.params),
+        hint_key=f"rule-hint.{rule.slug}",
+        texts=own,
+    )
 
 
 def _location(hit: Hit, places: dict[_Element, Place]) -> Location:

@@ -1,43 +1,47 @@
-"""Profiles: which rules apply and how much each weighs, as data.
+"""One profile: which rules apply and how much each weighs, as data.
 
-A profile is a TOML file: of edoc (``profiles/``) or of the user, in the same form. It names the
-profiles that it builds on (``extends``), its dates and sources, and the weights of rules that
-differ from what they are elsewhere. Several are put together with ``+``; the last prevails::
+A profile is a TOML file: one of edoc (``profiles/``) or one of the user, in the same form. It
+names the profiles that it builds on (``extends``), its dates and sources, the side it takes where
+the sources contradict one another (``choices``), and the weights that differ from what the rules
+say of themselves. It may bring rules of its own (`DeclaredRule`)::
 
     vi = "Quy tắc của tỉnh"
     en = "rules of the province"
     extends = ["vxp"]
     valid_from = 2026-01-01
-    sources = ["nd-30-2020"]
+    sources = ["nd-30-2020:24"]
 
     [severity]
-    "HDR-010" = "error"     # one rule, by its id or its slug
-    "ATT-1*" = "info"       # or several; single rules prevail over patterns
-    "FMT-050" = "off"
+    HDR-010 = "error"     # one rule, by its id or its slug
+    "ATT-1*" = "info"     # or several; single rules prevail over patterns
+    FMT-050 = "off"
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from edoc.conformance.result import Severity
-from edoc.conformance.rule import OFF
-from edoc.errors import UsageError
-from edoc.law import ACTS, Clause
+from pydantic import Field
+
+from edoc.conformance.declared import DeclaredRule
+from edoc.conformance.rule import Rule, Weight
+from edoc.conformance.toml_file import read_toml
+from edoc.edxml.model import Model
+from edoc.errors import FieldError, UsageError
+from edoc.law import Clause, clause_of
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterator, Mapping
+    import os
 
-    from edoc.conformance.rule import Rule, Weight
     from edoc.messages import Language
 
-__all__ = ["PROFILES", "Profile", "RuleSet", "rule_set"]
+__all__ = ["BASE", "PROFILES", "Choice", "Profile", "profile_in_file", "shipped_profile"]
 
 #: The profiles that are shipped.
 PROFILES: Final = (
@@ -48,10 +52,34 @@ PROFILES: Final = (
     "vinh-long-1123-2019",
     "strict",
 )
+#: What they have in common; a part, no profile to be chosen.
+BASE: Final = "base"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+class Choice(Model):
+    """The side that a profile takes where two sources contradict one another.
+
+    Args:
+        side: The clause that prevails, by its id (``nd-30-2020:18.1``).
+        vi: What follows, and why, in Vietnamese.
+        en: The same in English.
+    """
+
+    side: str
+    vi: str
+    en: str
+
+    @property
+    def clause(self) -> Clause:
+        """The clause that prevails."""
+        return clause_of(self.side)
+
+    def why(self, language: Language = "en") -> str:
+        """Say what follows, and why, in ``vi`` or ``en``."""
+        return self.vi if language == "vi" else self.en
+
+
+class Profile(Model):
     """One profile, as its file says it.
 
     Args:
@@ -61,27 +89,42 @@ class Profile:
         extends: The profiles that it builds on.
         valid_from: First day of the law that it stands for.
         valid_to: Last day.
-        sources: What it rests on.
+        automatic: Whether it is one of those that ``auto`` chooses from by the document's date.
+        sources: What it rests on: ids of clauses.
         severity: The weights that it sets, by id, slug or pattern of rules.
+        choices: The sides that it takes, by the number of the conflict (``C-01``).
+        rules: The rules that it brings (``[[rule]]`` in its file).
     """
 
     name: str
-    vi: str
-    en: str
+    vi: str = ""
+    en: str = ""
     extends: tuple[str, ...] = ()
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
-    sources: tuple[Clause, ...] = ()
-    severity: Mapping[str, Weight] = field(default_factory=dict[str, "Weight"])
+    automatic: bool = False
+    sources: tuple[str, ...] = ()
+    severity: dict[str, Weight] = Field(default_factory=dict)
+    choices: dict[str, Choice] = Field(default_factory=dict)
+    rules: tuple[DeclaredRule, ...] = Field(default=(), alias="rule")
 
     def title(self, language: Language = "en") -> str:
-        """Say what it stands for, in ``vi`` or ``en``."""
-        return self.vi if language == "vi" else self.en
+        """Say what it stands for, in ``vi`` or ``en``; its name, where it says nothing."""
+        return (self.vi if language == "vi" else self.en) or self.name
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """What it rests on."""
+        return tuple(clause_of(source) for source in self.sources)
+
+    def in_force(self, day: dt.date) -> bool:
+        """Say whether the law that it stands for was in force on *day*."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
     def weight(self, rule: Rule, before: Weight) -> Weight:
         """Give the weight of *rule* here, where it weighed *before* in what this builds on.
 
-        The rule's own word on this profile comes first; then patterns; then its id or its slug.
+        The rule's own word on this profile comes first; then patterns; then its slug or its id.
         """
         weight = rule.severities.get(self.name, before)
         for pattern, value in self.severity.items():
@@ -90,92 +133,42 @@ class Profile:
         return self.severity.get(rule.id, self.severity.get(rule.slug, weight))
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSet:
-    """Profiles put together: what `edoc.validate` judges by.
-
-    Args:
-        name: Their names, joined by ``+``.
-        profiles: The profiles, those that others build on first.
-    """
-
-    name: str
-    profiles: tuple[Profile, ...]
-
-    def weight(self, rule: Rule, day: dt.date | None = None) -> Weight:
-        """Give the weight of *rule* for a document of *day*: ``off`` where it does not apply."""
-        if not rule.applies_on(day):
-            return OFF
-        weight = rule.severity
-        for profile in self.profiles:
-            weight = profile.weight(rule, weight)
-        return weight
-
-    @property
-    def valid_from(self) -> dt.date | None:
-        """The first day on which all of it holds."""
-        return max((profile.valid_from for profile in self.profiles if profile.valid_from), default=None)
-
-    @property
-    def valid_to(self) -> dt.date | None:
-        """The last day on which all of it holds."""
-        return min((profile.valid_to for profile in self.profiles if profile.valid_to), default=None)
-
-
-def rule_set(name: str) -> RuleSet:
-    """Put the profiles together that *name* joins by ``+``.
-
-    Args:
-        name: For example ``vxp`` or ``vxp+decree-30-2020``.
+@cache
+def shipped_profile(name: str) -> Profile:
+    """Give one of edoc's own profiles.
 
     Raises:
-        UsageError: No such profile.
-
-    Example:
-        >>> [profile.name for profile in rule_set("qcvn-102-2016-amd1-2022").profiles]
-        ['qcvn-102-2016', 'qcvn-102-2016-amd1-2022']
+        UsageError: There is none of that name.
     """
-    found: dict[str, Profile] = {}
-    for part in name.split("+"):
-        for profile in _with_bases(part):
-            found.pop(profile.name, None)  # what is named again counts where it stands last
-            found[profile.name] = profile
-    return RuleSet(name, tuple(found.values()))
-
-
-def _with_bases(name: str) -> Iterator[Profile]:
-    profile = _shipped(name)
-    for base in profile.extends:
-        yield from _with_bases(base)
-    yield profile
-
-
-@cache
-def _shipped(name: str) -> Profile:
-    if name not in PROFILES:
-        message = f"no such profile: {name!r}; there are {', '.join(PROFILES)}"
+    if name not in {*PROFILES, BASE}:
+        message = f"no such profile: {name!r}; there are {', '.join(PROFILES)}, auto, and files that end in .toml"
         raise UsageError(message)
     raw = (resources.files("edoc.conformance") / "profiles" / f"{name}.toml").read_text("utf-8")
-    return _profile(name, tomllib.loads(raw))
+    return _profile(tomllib.loads(raw), name)
 
 
-def _profile(name: str, values: dict[str, Any]) -> Profile:
-    return Profile(
-        name=name,
-        vi=values["vi"],
-        en=values["en"],
-        extends=tuple(values.get("extends", ())),
-        valid_from=values.get("valid_from"),
-        valid_to=values.get("valid_to"),
-        sources=tuple(_clause(text) for text in values.get("sources", ())),
-        severity={key: _weight(value) for key, value in values.get("severity", {}).items()},
-    )
+def profile_in_file(path: str | os.PathLike[str]) -> Profile:
+    """Read a profile from a file of the user.
+
+    Args:
+        path: A TOML file; its name without ``.toml`` is the profile's, unless it says another.
+
+    Raises:
+        InputError: The file is not there or cannot be read.
+        UsageError: It is no profile; says where.
+    """
+    values = read_toml(path, "profile")
+    try:
+        return _profile(values, Path(path).stem)
+    except FieldError as error:
+        message = f"{path}: {error}"
+        raise UsageError(message) from None
+    except KeyError as error:
+        message = f"{path}: there is no act {error} in edoc's table; leave the source out or name it in a rule's clause"
+        raise UsageError(message) from None
 
 
-def _clause(text: str) -> Clause:
-    act, _, place = text.partition(":")
-    return Clause(ACTS[act], place)
-
-
-def _weight(text: str) -> Weight:
-    return OFF if text == OFF else Severity(text)
+def _profile(values: dict[str, Any], name: str) -> Profile:
+    made = Profile.model_validate({"name": name, **values})
+    _ = made.clauses, [choice.clause for choice in made.choices.values()]  # an act that is not there shows here
+    return made

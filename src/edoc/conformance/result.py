@@ -132,7 +132,7 @@ class Finding(Model):
         """Say what was found, in ``vi`` or ``en``."""
         own = self.texts.get("message")
         if own is not None:
-            return own[language]
+            return own[language].format_map(self.params)
         return catalog_text(self.key, language, **self.params) if self.key else self.message
 
     def advise(self, language: Language = "en") -> str:

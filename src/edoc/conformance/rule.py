@@ -31,7 +31,21 @@ if TYPE_CHECKING:
     from edoc.law import Clause
     from edoc.messages import Language
 
-__all__ = ["CATALOGUE", "FAMILIES", "OFF", "Check", "Hit", "Kind", "Layer", "Rule", "Weight", "add", "rule"]
+__all__ = [
+    "CATALOGUE",
+    "FAMILIES",
+    "ID_FORM",
+    "OFF",
+    "SLUG_FORM",
+    "Check",
+    "Hit",
+    "Kind",
+    "Layer",
+    "Rule",
+    "Weight",
+    "add",
+    "rule",
+]
 
 #: A rule that does not apply in a profile weighs this there.
 OFF: Final = "off"
@@ -42,8 +56,9 @@ Kind = Literal["document", "status", "both"]
 
 #: The families of edoc's own rules; a plug-in takes another word for its own.
 FAMILIES: Final = ("FMT", "HDR", "IDN", "TRC", "ATT", "STS", "SIG", "CLK")
-_ID: Final = re.compile(r"[A-Z]{3,8}-[0-9]{3}")
-_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+#: The forms of an id and of a slug.
+ID_FORM: Final = re.compile(r"[A-Z]{3,8}-[0-9]{3}")
+SLUG_FORM: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class Layer(StrEnum):
@@ -57,6 +72,14 @@ class Layer(StrEnum):
     CONTENT = "content"
     SIGNATURE = "signature"
     WAIVERS = "waivers"
+
+    @property
+    def order(self) -> int:
+        """Its place among the layers, from 0."""
+        return _ORDER[self]
+
+
+_ORDER: Final = {layer: number for number, layer in enumerate(Layer)}
 
 
 class Hit(NamedTuple):
@@ -155,7 +178,7 @@ def add(entry: Rule) -> Rule:
         ValueError: The id or the slug is taken or has another form, or no clause is given: a
             fault of edoc or of a plug-in.
     """
-    if not _ID.fullmatch(entry.id) or not _SLUG.fullmatch(entry.slug):
+    if not ID_FORM.fullmatch(entry.id) or not SLUG_FORM.fullmatch(entry.slug):
         message = f"{entry.id!r} ({entry.slug!r}): an id is FAMILY-000, a slug lower-case words joined by hyphens"
         raise ValueError(message)
     if not entry.clauses:
@@ -181,10 +204,11 @@ def rule(  # noqa: PLR0913 - one row of the catalogue
     valid_from: dt.date | None = None,
     valid_to: dt.date | None = None,
     covers: tuple[str, ...] = (),
+    texts: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> Callable[[Check], Check]:
     """Register a check as a rule; the arguments are those of `Rule`.
 
-    Its text stands in the catalogue of messages under ``rule.<slug>``.
+    Its text stands in the catalogue of messages under ``rule.<slug>``, unless it brings its own.
     """
 
     def register(check: Check) -> Check:
@@ -201,6 +225,7 @@ def rule(  # noqa: PLR0913 - one row of the catalogue
                 valid_from=valid_from,
                 valid_to=valid_to,
                 covers=covers,
+                texts=texts,
                 message=f"rule.{slug}",
                 check=check,
             )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from edoc.edxml.package import DocumentPackage, StatusMessage
 from edoc.edxml.parts import elements
+from edoc.edxml.reading_attachments import attachment_elements
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,23 +16,31 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from edoc._xml.parser import Parsed
+    from edoc.conformance.profile import Choice
+    from edoc.edxml.attachment import Attachment
+    from edoc.edxml.manifest import Reference
+    from edoc.edxml.organization import Organization
     from edoc.edxml.parts import Parts
     from edoc.edxml.reader import ReadResult
 
 __all__ = ["Subject"]
 
 
-@dataclass(slots=True)
+@dataclass
 class Subject:
     """A package that could be read.
+
+    What several rules look at is worked out once, when the first of them asks for it.
 
     Args:
         result: What reading gave: models, tree, parts.
         given: What the caller gave beside the package, for the rules that need it.
+        choices: The side that the profile takes in each conflict between the sources (``C-11``).
     """
 
     result: ReadResult
     given: Mapping[str, object] = field(default_factory=dict[str, object])
+    choices: Mapping[str, Choice] = field(default_factory=dict[str, "Choice"])
 
     @property
     def package(self) -> DocumentPackage | StatusMessage:
@@ -58,6 +68,35 @@ class Subject:
     def parts(self) -> Parts:
         """The elements of the parts."""
         return self.result.parts
+
+    @cached_property
+    def attachments(self) -> tuple[tuple[_Element, Attachment], ...]:
+        """The attachments of a document, each with its element."""
+        holder = self.parts.attachments
+        if holder is None:
+            return ()
+        return tuple(zip(attachment_elements(holder), self.document.attachments, strict=True))
+
+    @cached_property
+    def references(self) -> tuple[tuple[_Element, Reference], ...]:
+        """The lines of a document's manifest, each with its element."""
+        holder, manifest = self.parts.manifest, self.document.manifest
+        if holder is None or manifest is None:
+            return ()
+        return tuple(zip(holder.iterchildren("{*}Reference"), manifest.references, strict=True))
+
+    @cached_property
+    def recipients(self) -> tuple[tuple[_Element, Organization], ...]:
+        """The recipients of a document, each with its element."""
+        holder = self.parts.message_header
+        if holder is None:
+            return ()
+        return tuple(zip(holder.iterchildren("{*}To"), self.document.header.recipients, strict=True))
+
+    def side(self, conflict: str) -> str:
+        """Give the id of the clause that the profile follows in a conflict; empty where it takes none."""
+        choice = self.choices.get(conflict)
+        return "" if choice is None else choice.side
 
     def nearest(self, *names: str) -> _Element:
         """Give the element at the end of a path below MessageHeader, or the last one on the way.

@@ -57,10 +57,11 @@ class RawText(str):
 # QCVN 102:2016/BTTTT 1.4: yyyy/MM/dd. The other forms are what systems in circulation write;
 # the group of four digits tells which is which.
 _DATE: Final = re.compile(r"(\d{4})/(\d{2})/(\d{2})", re.ASCII)
+# The first of these the national SDK reads as what it says; it loses the second and misreads the third.
 _DATE_FORMS: Final = (
-    re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", re.ASCII),
-    re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})", re.ASCII),
-    re.compile(r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})", re.ASCII),
+    (re.compile(r"(?P<y>\d{4})/(?P<m>\d{1,2})/(?P<d>\d{1,2})", re.ASCII), "date-lenient"),
+    (re.compile(r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})", re.ASCII), "date-form"),
+    (re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})", re.ASCII), "date-form"),
 )
 # QCVN 102:2016/BTTTT 2.1: yyyy/MM/dd HH:mm:ss, local time.
 _TIMESTAMP: Final = re.compile(r"(\d{4})/(\d{2})/(\d{2}) (\d{2}):(\d{2}):(\d{2})", re.ASCII)
@@ -82,6 +83,8 @@ def parse_date(text: str) -> tuple[dt.date | RawText | None, str | None]:
     (datetime.date(2015, 9, 30), 'date-form')
     >>> parse_date("2014/02/30")
     (RawText('2014/02/30'), 'date-impossible')
+    >>> parse_date("2015/9/30")
+    (datetime.date(2015, 9, 30), 'date-lenient')
     """
     strict = _DATE.fullmatch(text)
     if strict:
@@ -90,10 +93,10 @@ def parse_date(text: str) -> tuple[dt.date | RawText | None, str | None]:
     stripped = text.strip()
     if not stripped:
         return None, "empty-value"
-    for form in _DATE_FORMS:
+    for form, fault in _DATE_FORMS:
         match = form.fullmatch(stripped)
         if match:
-            return _date(int(match["y"]), int(match["m"]), int(match["d"]), text, "date-form")
+            return _date(int(match["y"]), int(match["m"]), int(match["d"]), text, fault)
     return RawText(text), "date-unreadable"
 
 
@@ -126,8 +129,10 @@ def parse_timestamp(text: str) -> tuple[dt.datetime | RawText | None, str | None
     date, fault = parse_date(match["date"]) if match else (None, None)
     if match is None or date is None or fault == "date-unreadable":
         return RawText(text), "timestamp-unreadable"
+    # the national SDK reads seconds without leading zeros or with a fraction behind them, and 24:00:00
+    lenient = fault in {None, "date-lenient"} and match["s"] and not match["zone"] and "T" not in stripped
     try:
-        return _moment(date, match), "timestamp-form"
+        return _moment(date, match), "timestamp-lenient" if lenient else "timestamp-form"
     except (ValueError, OverflowError):
         return RawText(text), "timestamp-impossible"
 

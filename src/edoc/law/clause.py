@@ -10,7 +10,7 @@ from edoc.law.act import ACTS, Act
 if TYPE_CHECKING:
     from edoc.messages import Language
 
-__all__ = ["Clause", "clause"]
+__all__ = ["Clause", "clause", "clause_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +69,17 @@ def clause(act: str, place: str = "") -> Clause:
         'Decree 30/2020/NĐ-CP, Annex VI phần II'
     """
     return Clause(ACTS[act], place)
+
+
+def clause_of(id_: str) -> Clause:
+    """Give a clause by its id, as data and reports have it.
+
+    Raises:
+        KeyError: No such act.
+
+    Example:
+        >>> clause_of("qd-1123-2019:13.2a") == clause("qd-1123-2019", "13.2a")
+        True
+    """
+    act, _, place = id_.partition(":")
+    return clause(act, place)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.result import Severity
 from edoc.conformance.rule import Hit, Layer, rule
-from edoc.edxml.reading_attachments import attachment_elements
 from edoc.errors import AttachmentError, LimitExceededError
 from edoc.law import clause
 
@@ -25,18 +24,6 @@ __all__: list[str] = []
 _BODY: Final = (clause("qcvn-102-2016", "Phần 2, Body"),)
 _ARTICLE: Final = (clause("qd-28-2018", "10.1"), clause("qd-1123-2019", "13.1"), clause("qd-1123-2019", "13.2g"))
 _CHECK: Final = (clause("nd-30-2020", "21.2a"), clause("qd-1123-2019", "12.2"))
-
-
-def _attachments(subject: Subject) -> Iterator[tuple[_Element, Attachment]]:
-    holder = subject.parts.attachments
-    if holder is not None:
-        yield from zip(attachment_elements(holder), subject.document.attachments, strict=True)
-
-
-def _references(subject: Subject) -> Iterator[tuple[_Element, Reference]]:
-    element, manifest = subject.parts.manifest, subject.document.manifest
-    if element is not None and manifest is not None:
-        yield from zip(element.iterchildren("{*}Reference"), manifest.references, strict=True)
 
 
 def _name(item: Attachment | Reference) -> str:
@@ -68,7 +55,7 @@ def no_attachment(subject: Subject) -> Iterable[Hit]:
 )
 def content_id_missing(subject: Subject) -> Iterable[Hit]:
     """Ask for a content id: without one the manifest cannot name the attachment."""
-    for element, attachment in _attachments(subject):
+    for element, attachment in subject.attachments:
         if not attachment.content_id:
             yield Hit(element, None, {"attachment": _name(attachment)})
 
@@ -83,7 +70,7 @@ def content_id_missing(subject: Subject) -> Iterable[Hit]:
 )
 def content_id_repeated(subject: Subject) -> Iterable[Hit]:
     """Refuse two attachments with one content id: readers would disagree on which is meant."""
-    yield from _repeated(_attachments(subject))
+    yield from _repeated(subject.attachments)
 
 
 @rule(
@@ -96,7 +83,7 @@ def content_id_repeated(subject: Subject) -> Iterable[Hit]:
 )
 def reference_repeated(subject: Subject) -> Iterable[Hit]:
     """Refuse two lines of the manifest with one content id."""
-    yield from _repeated(_references(subject))
+    yield from _repeated(subject.references)
 
 
 def _repeated(items: Iterable[tuple[_Element, Attachment | Reference]]) -> Iterator[Hit]:
@@ -118,8 +105,8 @@ def _repeated(items: Iterable[tuple[_Element, Attachment | Reference]]) -> Itera
 )
 def not_in_manifest(subject: Subject) -> Iterable[Hit]:
     """Ask for a line in the manifest for every attachment."""
-    listed = {reference.content_id for _, reference in _references(subject)}
-    for element, attachment in _attachments(subject):
+    listed = {reference.content_id for _, reference in subject.references}
+    for element, attachment in subject.attachments:
         if attachment.content_id and attachment.content_id not in listed:
             yield Hit(element, attachment.content_id, {"attachment": _name(attachment), "id": attachment.content_id})
 
@@ -134,8 +121,8 @@ def not_in_manifest(subject: Subject) -> Iterable[Hit]:
 )
 def not_attached(subject: Subject) -> Iterable[Hit]:
     """Ask for an attachment for every line of the manifest."""
-    carried = {attachment.content_id for _, attachment in _attachments(subject)}
-    for element, reference in _references(subject):
+    carried = {attachment.content_id for _, attachment in subject.attachments}
+    for element, reference in subject.references:
         if not reference.content_id or reference.content_id not in carried:
             id_ = reference.content_id or ""
             yield Hit(element, id_, {"attachment": _name(reference), "id": id_})
@@ -183,7 +170,7 @@ def attachment_unreadable(subject: Subject) -> Iterable[Hit]:
 
     Contents that go as they are were proved while reading.
     """
-    for element, attachment in _attachments(subject):
+    for element, attachment in subject.attachments:
         if attachment.encoding == "zip" and attachment.has_content:
             try:
                 for _ in attachment.pieces():
@@ -193,8 +180,8 @@ def attachment_unreadable(subject: Subject) -> Iterable[Hit]:
 
 
 def _differing(subject: Subject, field: str) -> Iterator[Hit]:
-    by_id = {attachment.content_id: attachment for _, attachment in _attachments(subject)}
-    for element, reference in _references(subject):
+    by_id = {attachment.content_id: attachment for _, attachment in subject.attachments}
+    for element, reference in subject.references:
         attachment = by_id.get(reference.content_id)
         listed = getattr(reference, field)
         carried = None if attachment is None else getattr(attachment, field)

@@ -6,8 +6,10 @@ together. This file says how much a missing field weighs.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from edoc._xml.names import local_name
 from edoc.conformance.result import Severity
 from edoc.conformance.rule import Hit, Layer, Rule, add, rule
 from edoc.law import Clause, clause
@@ -81,7 +83,6 @@ for _field in REQUIRED:
             id=_field.id,
             slug=_field.slug,
             severity=_field.severity,
-            severities={"strict": Severity.ERROR},
             clauses=_article(_field.letter),
             layer=Layer.MODEL,
             kind="document",
@@ -115,18 +116,38 @@ def recipients(subject: Subject) -> Iterable[Hit]:
 )
 def recipient_id(subject: Subject) -> Iterable[Hit]:
     """Ask for the agency code of every recipient."""
-    header = subject.parts.message_header
-    found = list(header.iterchildren("{*}To")) if header is not None else []
-    for element, recipient in zip(found, subject.document.header.recipients, strict=True):
+    for element, recipient in subject.recipients:
         if not (recipient.organ_id or "").strip():
             yield Hit(element)
+
+
+_JAVA_INT: Final = re.compile(r"[+-]?[0-9]{1,10}")
+
+
+@rule(
+    "FMT-044",
+    "steering-type-fatal",
+    severity=Severity.ERROR,
+    clauses=(clause("qcvn-102-2016", "mục 1.13"), clause("vxp")),
+    layer=Layer.MODEL,
+    kind="document",
+)
+def steering_type_fatal(subject: Subject) -> Iterable[Hit]:
+    """Refuse a SteeringType at which the national SDK stops: it parses this one number without a default.
+
+    Probes p41 to p43: empty, with blanks, or no number, the whole package is lost.
+    """
+    element = subject.nearest("SteeringType")
+    if local_name(str(element.tag)) == "SteeringType":
+        value = "".join(element.itertext())
+        if not _JAVA_INT.fullmatch(value):
+            yield Hit(element, value, {"text": value})
 
 
 @rule(
     "TRC-001",
     "sent-at",
     severity=Severity.WARNING,
-    severities={"strict": Severity.ERROR},
     clauses=_article("n"),
     layer=Layer.MODEL,
     kind="document",

@@ -69,6 +69,8 @@ _FAULTS: Final[tuple[tuple[str, str], ...]] = (
     ("FMT-039", "number-unreadable"),
     ("FMT-040", "boolean-form"),
     ("FMT-041", "boolean-unreadable"),
+    ("FMT-042", "date-lenient"),
+    ("FMT-043", "timestamp-lenient"),
     ("ATT-001", "attachments-in-envelope"),
     ("ATT-002", "attachment-element-name"),
     ("ATT-003", "attachment-empty"),
