@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         OutputError,
         OutputExistsError,
         PackageError,
+        SigningError,
         SourceChangedError,
         SpecError,
         UsageError,
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from edoc.signature.indication import Indication, SubIndication
     from edoc.signature.model import SignatureResult, VerificationResult
     from edoc.signature.policy import RevocationMode, SignatureLimits, VerificationPolicy
+    from edoc.signature.signing import sign
     from edoc.status import Exchange
 
 #: Which module each name comes from.
@@ -115,6 +117,7 @@ _HOMES = {
         "OutputError",
         "OutputExistsError",
         "PackageError",
+        "SigningError",
         "SourceChangedError",
         "SpecError",
         "UsageError",
@@ -125,6 +128,7 @@ _HOMES = {
     "edoc.signature.model": ("SignatureResult", "VerificationResult"),
     "edoc.signature.policy": ("RevocationMode", "SignatureLimits", "VerificationPolicy"),
     "edoc.status": ("Exchange",),
+    "edoc.signature.signing": ("sign",),
 }
 __all__ = [
     "VIETNAM",
@@ -175,6 +179,7 @@ __all__ = [
     "SignatureLimits",
     "SignatureResult",
     "SignerInfo",
+    "SigningError",
     "SourceChangedError",
     "SpecError",
     "StaffInfo",
@@ -193,6 +198,7 @@ __all__ = [
     "build",
     "peek",
     "read",
+    "sign",
     "validate",
     "write",
 ]

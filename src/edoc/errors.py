@@ -16,6 +16,7 @@
         ├── IdentifierError                  a text that is no identifier of the kind asked for
         ├── DuplicateNumberError             a number that was given in that year before
         ├── CalendarNotCoveredError          a day of a year that the working calendar does not know
+        ├── SigningError                     a key, a file or an appearance with which nothing can be signed
         ├── SpecError                        a JSON specification that cannot be built
         ├── IllegalTransition                an event that the status machine does not allow now
         ├── CertificateError                 a certificate, CRL or key file that cannot be read as one
@@ -51,6 +52,7 @@ __all__ = [
     "OutputError",
     "OutputExistsError",
     "PackageError",
+    "SigningError",
     "SourceChangedError",
     "SpecError",
     "UsageError",
@@ -221,6 +223,10 @@ class CalendarNotCoveredError(UsageError):
         covered = ", ".join(map(str, self.years)) or "no year"
         which = f"the working calendar {self.calendar!r}" if self.calendar else "the working calendar"
         return f"{which} does not cover {self.year}; it covers {covered}"
+
+
+class SigningError(UsageError):
+    """Nothing can be signed with this key, file or appearance; says which and why."""
 
 
 class SpecError(UsageError):

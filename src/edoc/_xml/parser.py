@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from edoc._xml.source import Source
     from edoc.limits import Limits
 
-__all__ = ["Parsed", "parse", "parse_bytes"]
+__all__ = ["Parsed", "parse", "parse_bytes", "reparse"]
 
 #: A byte-order mark, the declaration, blanks, comments and instructions before the first element.
 _PROLOG: Final = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s++|<\?(?:[^?]++|\?(?!>))*+\?>|<!--(?:[^-]++|-(?!->))*+-->)*+")
@@ -179,6 +179,17 @@ def parse_bytes(data: bytes, limits: Limits, name: str | None = None) -> etree._
     return root
 
 
+def reparse(data: bytes, *, comments: bool = False) -> etree._Element:
+    """Parse once more what was accepted before, for a tree of one's own.
+
+    Args:
+        data: Bytes that `parse_bytes` took, or what libxml2 wrote of a tree.
+        comments: Whether comments stay. Without them the text of an element is one text.
+    """
+    parser = _hardened(huge=True, comments=comments)
+    return etree.fromstring(data, parser)
+
+
 class _Parsers(threading.local):
     """One parser a thread, since making one takes a fourth of parsing a status message.
 
@@ -190,7 +201,7 @@ class _Parsers(threading.local):
         self.huge = _hardened(huge=True)
 
 
-def _hardened(*, huge: bool) -> etree.XMLParser[etree._Element]:
+def _hardened(*, huge: bool, comments: bool = True) -> etree.XMLParser[etree._Element]:
     return etree.XMLParser(
         resolve_entities=False,
         load_dtd=False,
@@ -199,6 +210,7 @@ def _hardened(*, huge: bool) -> etree.XMLParser[etree._Element]:
         no_network=True,
         recover=False,
         huge_tree=huge,
+        remove_comments=not comments,
     )
 
 
