@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from edoc.identifiers import AgencyRegistry
+    from edoc.status.clocks import DeadlineReport, DeadlineTable, WorkingCalendar
     from edoc.status.machine import RecipientState
     from edoc.status.notice import DocumentPackage, StaffInfo, StatusMessage
 
@@ -151,6 +152,41 @@ class Exchange:
             UsageError: The recipient is unknown.
         """
         return self._with([self._lawful(event, recipient)])
+
+    def deadlines(
+        self,
+        at: dt.datetime,
+        *,
+        calendar: WorkingCalendar | None = None,
+        profile: str | None = None,
+        table: DeadlineTable | None = None,
+    ) -> DeadlineReport:
+        """Say of every deadline at every recipient whether it is met, due, missed or undecided.
+
+        Args:
+            at: The moment asked about, with a time zone.
+            calendar: How days and hours are counted; the shipped one when left out, whose hours are
+                assumed, and the results say so.
+            profile: ``decree-30-2020``, ``qd-28-2018``, ``cv-4089-2017``, ``vinh-long-1123-2019`` or
+                ``strict``; by the date of the document when left out.
+            table: The deadlines; those that are shipped when left out.
+
+        Raises:
+            UsageError: *at* has no zone, or no profile has that name.
+
+        Example:
+            >>> from edoc.testing import sample_package, sample_status
+            >>> import datetime as dt
+            >>> package = sample_package(recipients=1)
+            >>> exchange = Exchange.of(package).apply(sample_status(code="01", about=package))
+            >>> at = dt.datetime(2026, 12, 1, 9, tzinfo=dt.timezone.utc)
+            >>> report = exchange.deadlines(at, profile="decree-30-2020")
+            >>> [(entry.id, entry.outcome.value) for _, entries in report.receivers for entry in entries]
+            [('D-1', 'undecided'), ('D-2', 'undecided'), ('D-2', 'missed'), ('D-4', 'missed'), ('D-5', 'met')]
+        """
+        from edoc.status.clocks import deadlines_of  # noqa: PLC0415 - calendars and tables, on first use
+
+        return deadlines_of(self, at, calendar=calendar, profile=profile, table=table)
 
     def status_for(
         self,

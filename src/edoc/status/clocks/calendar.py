@@ -272,10 +272,12 @@ class WorkingCalendar(Model):
         """Measure the office hours from *start* to *end* that suspending outages took away.
 
         Raises:
-            CalendarNotCoveredError: A year on the way is not covered.
+            CalendarNotCoveredError: There are such outages, and a year on the way is not covered.
             UsageError: A moment has no zone.
         """
         first, last = _number(in_vietnam(start, "start")), _number(in_vietnam(end, "end"))
+        if not any(gap_start < last and first < gap_end for gap_start, gap_end in self._gaps):
+            return dt.timedelta()
         lost = self._without_outages.elapsed(first, last) - self._timeline.elapsed(first, last)
         return dt.timedelta(microseconds=lost)
 

@@ -15,9 +15,10 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from edoc.edxml.model import Model
-from edoc.errors import FieldError, InputError, InputMissingError
+from edoc.errors import FieldError
 from edoc.status.clocks.calendar import WorkingCalendar
 from edoc.status.clocks.days import CalendarDay, DayEffect, Outage
+from edoc.status.clocks.files import read_text
 from edoc.status.clocks.session import COMMON_WEEK, Week
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["CoveredYear", "calendar_from_toml", "days_from_csv", "load_calendar", "load_days", "vietnam_calendar"]
 
-_EINVAL: Final = 22
 #: How the package `holidays` names a day that was swapped for one of a weekend.
 _MOVED_TO: Final = "Ngày nghỉ (thay cho ngày "
 
@@ -122,7 +122,7 @@ def load_calendar(path: str | os.PathLike[str]) -> WorkingCalendar:
         FieldError: It is no calendar; says what is wrong.
         InputError: It cannot be read.
     """
-    return calendar_from_toml(_text(path), os.fspath(path))
+    return calendar_from_toml(read_text(path), os.fspath(path))
 
 
 def calendar_from_toml(text: str, name: str = "the calendar") -> WorkingCalendar:
@@ -161,7 +161,7 @@ def load_days(path: str | os.PathLike[str]) -> tuple[CalendarDay, ...]:
         FieldError: A row is no day; says which.
         InputError: It cannot be read.
     """
-    return days_from_csv(_text(path), os.fspath(path))
+    return days_from_csv(read_text(path), os.fspath(path))
 
 
 def days_from_csv(text: str, name: str = "the table") -> tuple[CalendarDay, ...]:
@@ -198,17 +198,6 @@ def _days(text: str) -> Iterator[CalendarDay]:
         except FieldError as error:
             message = f"row {number}: {error}"
             raise FieldError(message) from None
-
-
-def _text(path: str | os.PathLike[str]) -> str:
-    name = os.fspath(path)
-    try:
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            return file.read()
-    except FileNotFoundError as error:
-        raise InputMissingError(error.errno or 2, "no such file", name) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(getattr(error, "errno", None) or _EINVAL, f"cannot read: {error}", name) from error
 
 
 def vietnam_calendar(week: Week | None = None) -> WorkingCalendar:
