@@ -6,8 +6,14 @@
   // what is folded away is printed, too
   const folded = () => document.querySelectorAll("details:not([open])");
   let opened = [];
-  addEventListener("beforeprint", () => { opened = [...folded()]; opened.forEach((one) => { one.open = true; }); });
-  addEventListener("afterprint", () => { opened.forEach((one) => { one.open = false; }); });
+  addEventListener("beforeprint", () => {
+    opened.push(...folded());
+    opened.forEach((one) => { one.open = true; });
+  });
+  addEventListener("afterprint", () => {
+    opened.forEach((one) => { one.open = false; });
+    opened = [];
+  });
 
   if (!form) return;
 
@@ -56,6 +62,7 @@
   };
 
   form.addEventListener("input", apply);
+  form.addEventListener("change", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(apply));
   form.hidden = false;
