@@ -1,0 +1,159 @@
+"""Assertions for the tests of systems that write or read packages."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, overload
+
+from edoc.conformance import CATALOGUE, Finding, ValidationResult, Verdict, validate
+from edoc.edxml.package import DocumentPackage, StatusMessage
+from edoc.errors import UsageError
+from edoc.report import Style
+from edoc.report.text import text_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from contextlib import AbstractContextManager
+
+    from edoc._xml.source import Readable
+    from edoc.messages import Language
+
+__all__ = ["NotConformant", "assert_conformant", "assert_finds", "explain"]
+
+
+class NotConformant(AssertionError):  # noqa: N818 - what a test says, no error of edoc
+    """A package is not conformant, or nothing could be decided.
+
+    Args:
+        result: What validation said.
+        language: Of the message.
+    """
+
+    def __init__(self, result: ValidationResult, language: Language = "en") -> None:
+        """Tell every finding."""
+        super().__init__(explain(result, language))
+        self.result = result
+
+
+def explain(result: ValidationResult, language: Language = "en") -> str:
+    """Give the report on one package, as a failure shows it."""
+    return "\n".join(text_lines(result, language, Style(full=True)))
+
+
+def assert_conformant(
+    package: Readable | DocumentPackage | StatusMessage,
+    *,
+    profile: str = "vxp",
+    language: Language = "en",
+) -> ValidationResult:
+    """Assert that a package conforms: every check ran, and none found an error that counts.
+
+    Args:
+        package: A path, bytes, a binary file, or a package.
+        profile: What it is judged by; see `edoc.validate`.
+        language: Of the failure.
+
+    Returns:
+        What validation said, with its warnings.
+
+    Raises:
+        NotConformant: An `AssertionError` that tells every finding with file, line, clause and
+            hint; also where a check could not run, for then nothing is confirmed.
+
+    Example:
+        >>> from edoc.testing import sample_package
+        >>> assert_conformant(sample_package(), profile="strict").verdict
+        <Verdict.CONFORMANT: 'conformant'>
+    """
+    __tracebackhide__ = True
+    result = _judged(package, profile)
+    if result.verdict is not Verdict.CONFORMANT:
+        raise NotConformant(result, language)
+    return result
+
+
+@overload
+def assert_finds(rule: str) -> AbstractContextManager[None]: ...
+
+
+@overload
+def assert_finds(
+    rule: str,
+    package: Readable | DocumentPackage | StatusMessage,
+    *,
+    profile: str = ...,
+    language: Language = ...,
+) -> tuple[Finding, ...]: ...
+
+
+def assert_finds(
+    rule: str,
+    package: Readable | DocumentPackage | StatusMessage | None = None,
+    *,
+    profile: str = "vxp",
+    language: Language = "en",
+) -> tuple[Finding, ...] | AbstractContextManager[None]:
+    """Assert that a rule finds something, be it an error, a warning or a note.
+
+    With a package it is judged here. Without one it is a context: in it `assert_conformant` has
+    to fail, and the rule has to be among the reasons.
+
+    Args:
+        rule: Id or slug of a rule: ``ATT-100``, ``no-attachment``.
+        package: A path, bytes, a binary file, or a package.
+        profile: What it is judged by.
+        language: Of the failure.
+
+    Returns:
+        What the rule found, waived or not; with a context nothing.
+
+    Raises:
+        AssertionError: The rule found nothing; the message tells what others found.
+        UsageError: There is no such rule, so that the assertion could never hold.
+
+    Example:
+        >>> from edoc.testing import sample_package
+        >>> data = sample_package().to_bytes().replace(b"TypeName>", b"Typename>")
+        >>> [finding.location.line for finding in assert_finds("HDR-006", data)]
+        [39]
+        >>> with assert_finds("HDR-006"):
+        ...     _ = assert_conformant(data)
+    """
+    __tracebackhide__ = True
+    wanted = _rule_id(rule)
+    if package is None:
+        return _expected(wanted)
+    result = _judged(package, profile)
+    found = tuple(finding for finding in result.findings if finding.rule == wanted)
+    if not found:
+        raise AssertionError(_missed(wanted, explain(result, language)))
+    return found
+
+
+@contextmanager
+def _expected(rule: str) -> Generator[None]:
+    __tracebackhide__ = True
+    try:
+        yield
+    except NotConformant as failure:
+        if not any(finding.rule == rule and finding.counts for finding in failure.result.findings):
+            raise AssertionError(_missed(rule, str(failure))) from None
+    else:
+        raise AssertionError(_missed(rule, "every package was conformant"))
+
+
+def _missed(rule: str, said: str) -> str:
+    return f"{rule} found nothing:\n{said}"
+
+
+def _rule_id(rule: str) -> str:
+    for entry in CATALOGUE.values():
+        if rule in {entry.id, entry.slug}:
+            return entry.id
+    message = f"there is no rule {rule!r}"
+    raise UsageError(message)
+
+
+def _judged(package: Readable | DocumentPackage | StatusMessage, profile: str) -> ValidationResult:
+    source = package.to_bytes() if isinstance(package, DocumentPackage | StatusMessage) else package
+    return validate(source, profile=profile)
