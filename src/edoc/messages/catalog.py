@@ -60,10 +60,24 @@ def text(key: str, language: Language = "en", /, **params: object) -> str:
         >>> text("verdict.conformant", "vi")
         'PHÙ HỢP QUY CHUẨN'
     """
+    found = template(key, language)
+    return found.format_map({name: _said(str(value), language) for name, value in params.items()})
+
+
+def template(key: str, language: Language = "en") -> str:
+    """Give the text under *key* with its placeholders as they are, for tables of texts.
+
+    Raises:
+        KeyError: No such key.
+
+    Example:
+        >>> template("status.problem-unknown-code")
+        'nobody has defined the status {event}'
+    """
     found = _find(key, language)
     if found is None:
         raise KeyError(key)
-    return found.format_map({name: _said(str(value), language) for name, value in params.items()})
+    return found
 
 
 def _said(value: str, language: Language) -> str:

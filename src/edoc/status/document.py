@@ -6,10 +6,11 @@ import datetime as dt
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from edoc.edxml.scalars import VIETNAM
 from edoc.identifiers import AgencyCode, Answer, DocumentId, DocumentNumber
+from edoc.status.events import in_vietnam
 
 if TYPE_CHECKING:
     from edoc.identifiers import AgencyRegistry
@@ -56,6 +57,23 @@ class Document:
     due_date: dt.date | None = None
     priority: int | None = None
     subject: str | None = None
+
+    #: JSON has every field, and no other.
+    __pydantic_config__: ClassVar[dict[str, object]] = {
+        "extra": "forbid",
+        "json_schema_serialization_defaults_required": True,
+    }
+
+    def __post_init__(self) -> None:
+        """Put times into +07:00.
+
+        Raises:
+            UsageError: A time has no zone.
+        """
+        for name in ("sent_at", "signed_at"):
+            moment = getattr(self, name)
+            if moment is not None and moment.tzinfo is not VIETNAM:
+                object.__setattr__(self, name, in_vietnam(moment))
 
     @property
     def earliest(self) -> dt.datetime | None:

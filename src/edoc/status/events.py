@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
+from edoc.edxml.scalars import VIETNAM
 from edoc.errors import UsageError
 from edoc.identifiers import AgencyCode, DocumentId, DocumentNumber  # noqa: TC001 - the JSON is made from the fields
 from edoc.messages import text
@@ -16,7 +17,7 @@ from edoc.status.states import State
 if TYPE_CHECKING:
     from edoc.messages import Language
 
-__all__ = ["EVENTS", "Actor", "Event", "EventKind", "EventRow", "Role"]
+__all__ = ["EVENTS", "Actor", "Event", "EventKind", "EventRow", "Role", "in_vietnam"]
 
 
 class Actor(StrEnum):
@@ -140,16 +141,22 @@ class Event:
     removed: tuple[AgencyCode, ...] = ()
     raw_time: str | None = None
 
+    #: JSON has every field, and no other.
+    __pydantic_config__: ClassVar[dict[str, object]] = {
+        "extra": "forbid",
+        "json_schema_serialization_defaults_required": True,
+    }
+
     def __post_init__(self) -> None:
-        """Refuse a time without a zone: Decision 28/2018/QĐ-TTg, Article 14.4 wants one time for all.
+        """Put times into +07:00: Decision 28/2018/QĐ-TTg, Article 14.4 wants one time for all.
 
         Raises:
             UsageError: A time has no zone.
         """
-        for moment in (self.at, self.received_at):
-            if moment is not None and moment.tzinfo is None:
-                message = f"a time of an event needs its zone: {moment.isoformat()}"
-                raise UsageError(message)
+        for name in ("at", "received_at"):
+            moment = getattr(self, name)
+            if moment is not None and moment.tzinfo is not VIETNAM:
+                object.__setattr__(self, name, in_vietnam(moment))
 
     @property
     def time(self) -> dt.datetime | None:
@@ -164,9 +171,13 @@ class Event:
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """What makes two deliveries one event: everything but when it was received."""
-        time = "" if self.at is None else self.at.astimezone(dt.UTC).isoformat()
-        return (time, *(repr(getattr(self, name)) for name in _SAID))
+        """What makes two deliveries one event: everything but when it was received.
+
+        It also puts events of one time and kind in order: by code, agency, reason, person, unit and
+        id of the message, as texts; a field that is absent counts as empty.
+        """
+        told = (self.code, self.by, self.reason, self.staff, self.department, self.message_id)
+        return (*(part or "" for part in told), *(repr(getattr(self, name)) for name in _SAID))
 
     def same_as(self, other: Event) -> bool:
         """Say whether *other* is this event, delivered again."""
@@ -178,7 +189,23 @@ class Event:
         return replace(self, received_at=min(times, default=None))
 
 
-_SAID: Final = tuple(field.name for field in fields(Event) if field.name not in {"at", "received_at"})
+_SAID: Final = tuple(field.name for field in fields(Event) if field.name != "received_at")
+
+
+def in_vietnam(moment: dt.datetime) -> dt.datetime:
+    """Give a moment in +07:00.
+
+    Raises:
+        UsageError: It has no zone, or lies outside the years of the calendar.
+    """
+    if moment.tzinfo is None:
+        message = f"a time needs its zone: {moment.isoformat()}"
+        raise UsageError(message)
+    try:
+        return moment.astimezone(VIETNAM)
+    except OverflowError:
+        message = f"no such time in +07:00: {moment.isoformat()}"
+        raise UsageError(message) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ whatever the order in which they arrive, so the states do not depend on that ord
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 
     from edoc.identifiers import AgencyRegistry
     from edoc.status.clocks import DeadlineReport, DeadlineTable, WorkingCalendar
+    from edoc.messages import Language
     from edoc.status.machine import RecipientState
     from edoc.status.notice import DocumentPackage, StaffInfo, StatusMessage
+    from edoc.status.trace import StatusTrace
 
 __all__ = ["Exchange"]
 
@@ -70,6 +73,52 @@ class Exchange:
 
             package = document_of(package, is_sent=is_sent, signed_at=signed_at)
         return cls(fold(package, (), recall_completed=recall_completed, registry=registry))
+
+    @classmethod
+    def from_json(cls, data: str | bytes, *, registry: AgencyRegistry | None = None) -> Self:
+        """Read an exchange back from its JSON: its log is folded again.
+
+        Args:
+            data: What `to_json` gave, of this or another program.
+            registry: A register that knows both codes of an agency; give the one it was made with.
+
+        Raises:
+            FieldError: It is no JSON of the contract ``edoc/exchange/1``.
+        """
+        from edoc.status.contract import ExchangeJson  # noqa: PLC0415 - pydantic, on first use
+
+        given = ExchangeJson.model_validate_json(data)
+        return cls(fold(given.document, given.log, recall_completed=given.recall_completed, registry=registry))
+
+    def to_json_dict(self) -> dict[str, Any]:
+        """Give the JSON of the contract ``edoc/exchange/1`` as a dict: the document and the log, no state."""
+        from edoc.status.contract import ExchangeJson  # noqa: PLC0415 - pydantic, on first use
+
+        made = ExchangeJson(document=self.document, recall_completed=self.recall_completed, log=self.log)
+        return made.model_dump(mode="json", by_alias=True)
+
+    def to_json(self) -> str:
+        """Give the JSON of the contract ``edoc/exchange/1``.
+
+        Example:
+            >>> from edoc.testing import sample_package, sample_status
+            >>> package = sample_package()
+            >>> exchange = Exchange.of(package).apply(sample_status(about=package))
+            >>> Exchange.from_json(exchange.to_json()) == exchange
+            True
+        """
+        return json.dumps(self.to_json_dict(), ensure_ascii=False)
+
+    def trace(self, *, at: dt.datetime | None = None, language: Language = "en") -> StatusTrace:
+        """Report on every recipient: state, history, problems; the contract ``edoc/status-trace/1``.
+
+        Args:
+            at: Now, with a time zone: what is said to be later is a problem.
+            language: Of the messages.
+        """
+        from edoc.status.trace import trace  # noqa: PLC0415 - pydantic, on first use
+
+        return trace(self, at=at, language=language)
 
     def __eq__(self, other: object) -> bool:
         """Compare document, option and log; not where the log came from, nor its order of arrival."""

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from edoc.identifiers import AgencyCode, DocumentId
+    from edoc.messages import Language
 
-__all__ = ["Outcome", "RecipientState", "Record"]
+__all__ = ["BY_A_PERSON", "REACHES", "Outcome", "RecipientState", "Record"]
 
 #: Decision 1123/QĐ-UBND, Article 15.1: each of these is a person's act, under an account of its own.
-_BY_A_PERSON: Final = frozenset(
+BY_A_PERSON: Final = frozenset(
     {
         EventKind.REFUSE,
         EventKind.ACCEPT,
@@ -41,7 +42,7 @@ _BY_A_PERSON: Final = frozenset(
     }
 )
 #: The state of the path that each of the recipient's reports leads to.
-_REACHES: Final = {row.event: row.target for row in TRANSITIONS if row.target in PATH and row.id != "S-15"}
+REACHES: Final = {row.event: row.target for row in TRANSITIONS if row.target in PATH and row.id != "S-15"}
 
 
 class Outcome(StrEnum):
@@ -57,6 +58,10 @@ class Outcome(StrEnum):
     LATE = "late"
     #: It cannot be: nothing changes, and a problem says why.
     REFUSED = "refused"
+
+    def label(self, language: Language = "vi") -> str:
+        """Say it in ``vi`` or ``en``."""
+        return text(f"status.outcome-{self.value}", language)
 
     @property
     def is_applied(self) -> bool:
@@ -226,7 +231,7 @@ class RecipientState:
         outcome = self._known(kind)
         if outcome is not None:
             return self._recorded(Record(event, outcome, self.state, self.state, problems=problems))
-        return self._refused(event, self._why_not(kind), problems)
+        return self._refused(event, self._why_not(kind, received=True), problems)
 
     @property
     def _beneath(self) -> State:
@@ -245,17 +250,17 @@ class RecipientState:
             known = kind not in REQUESTS and kind in self.seen
         if known:
             return Outcome.REPEATED
-        target = _REACHES.get(kind)
+        target = REACHES.get(kind)
         return Outcome.LATE if target is not None and rank(target) <= rank(self.reached) else None
 
-    def _why_not(self, kind: EventKind | None) -> str:
+    def _why_not(self, kind: EventKind | None, *, received: bool = False) -> str:
         if kind is None:
             return "unknown-code"
         if kind in ANSWERS:
             return "no-request"
-        if self.state.is_pending:
-            return "request-pending" if kind in REQUESTS or self._beneath in PATH else "after-the-end"
-        return "after-the-end" if self.state.is_terminal else "not-allowed"
+        if self.state.is_pending and (kind in REQUESTS or not received):
+            return "request-pending"
+        return "after-the-end" if self._beneath.is_terminal or self.state.is_terminal else "not-allowed"
 
     def _applied(
         self, row: Transition, event: Event, outcome: Outcome, problems: tuple[Problem, ...]
@@ -302,7 +307,7 @@ class RecipientState:
         found: tuple[Problem, ...] = ()
         if Guard.REASON in row.guards and not (event.reason or "").strip():
             found = (Problem.of("no-reason", event),)
-        if kind in _BY_A_PERSON and not (event.staff or "").strip():
+        if kind in BY_A_PERSON and not (event.staff or "").strip():
             found = (*found, Problem.of("no-staff", event))
         if kind is EventKind.DECLINE and self.state is State.RECALL_PENDING:
             found = (*found, Problem.of("duty-to-cancel", event))
@@ -347,7 +352,7 @@ def _target_of(record: Record) -> State | None:
     if record.outcome is Outcome.APPLIED:
         return record.after
     kind = record.event.kind
-    return None if kind is None else _REACHES.get(kind, State.REJECTED)
+    return None if kind is None else REACHES.get(kind, State.REJECTED)
 
 
 def _time_problem(event: Event) -> Problem:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from edoc.law import Clause, clause
-from edoc.messages import text
+from edoc.messages import template, text
 
 if TYPE_CHECKING:
     from edoc.messages import Language
@@ -43,6 +43,10 @@ class ProblemKind:
     weight: Weight
     clause: Clause
     is_applied: bool = False
+
+    def template(self, language: Language = "en") -> str:
+        """Give its text with the placeholders as they are."""
+        return template(f"status.problem-{self.code}", language)
 
 
 _SIDES: Final = clause("qd-1123-2019", "3.4")

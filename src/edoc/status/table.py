@@ -141,7 +141,7 @@ TRANSITIONS: Final = (
         leaps=_UNSENT,
         target=State.ARRIVED,
         effects=(Effect.CLOCKS,),
-        clauses=(clause("nd-30-2020", "21.2c"), clause("nd-30-2020", "Phụ lục VI phần I mục III.1e")),
+        clauses=(clause("nd-30-2020", "21.2c"), clause("nd-30-2020", "Phụ lục VI Phần I mục III.1e")),
     ),
     Transition(
         id="S-4",
@@ -196,7 +196,7 @@ TRANSITIONS: Final = (
             target=State.RECALL_PENDING,
             guards=(Guard.REASON,),
             effects=(Effect.FREEZE,),
-            clauses=(clause("nd-30-2020", "Phụ lục VI phần I mục III.8a"), clause("qd-28-2018", "8.2")),
+            clauses=(clause("nd-30-2020", "Phụ lục VI Phần I mục III.8a"), clause("qd-28-2018", "8.2")),
         )
         for event in (EventKind.TAKE_BACK, EventKind.RECALL)
     ),
@@ -220,7 +220,7 @@ TRANSITIONS: Final = (
         effects=(Effect.CANCEL,),
         clauses=(
             clause("nd-30-2020", "18.4b"),
-            clause("nd-30-2020", "Phụ lục VI phần I mục III.8b"),
+            clause("nd-30-2020", "Phụ lục VI Phần I mục III.8b"),
             clause("qd-28-2018", "9.2"),
         ),
     ),
