@@ -116,7 +116,7 @@ def _schema(name: str) -> dict[str, Any]:
     return loaded
 
 
-@pytest.mark.parametrize("name", ["show", "validate"])
+@pytest.mark.parametrize("name", ["show", "validate", "exchange", "status-trace", "status-machine"])
 def test_a_json_schema_is_one_of_draft_2020_12_with_an_identifier(name: str) -> None:
     schema = _schema(name)
     Draft202012Validator.check_schema(schema)

@@ -14,12 +14,11 @@ from status_by_hand import CASES, LETTERS, MATRIX, Case
 from edoc.status import EventKind, Outcome, RecipientState
 from edoc.status.exports import export_text
 
-ROOT = Path(__file__).parent.parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
-from by_hand import CASES, LETTERS, MATRIX, Case
 from tools.status_vectors import delivered, vectors
 
+ROOT = Path(__file__).parent.parent.parent
 VECTORS = {vector.short: vector for vector in vectors()}
 FILE = json.loads(export_text("vectors"))
 OUTCOMES = {outcome.value[0] if outcome is not Outcome.REFUSED else "x": outcome for outcome in Outcome}

@@ -22,6 +22,15 @@ FILES: Final[dict[str, tuple[str, str]]] = {
     "status-xsd": ("edxml-status.xsd", "XSD 1.0 of a status message, strict form"),
     "show": ("show-1.schema.json", "JSON Schema of edoc show --format json (edoc/show/1)"),
     "validate": ("validate-1.schema.json", "JSON Schema of edoc validate --format json (edoc/validate/1)"),
+    "exchange": ("exchange-1.schema.json", "JSON Schema of edoc.Exchange.to_json (edoc/exchange/1)"),
+    "status-machine": (
+        "status-machine-1.schema.json",
+        "JSON Schema of edoc status diagram --format json (edoc/status-machine/1)",
+    ),
+    "status-trace": (
+        "status-trace-1.schema.json",
+        "JSON Schema of edoc status trace --format json (edoc/status-trace/1)",
+    ),
     "scan": ("scan-1.schema.json", "JSON Schema of edoc scan --format json (edoc/scan/1)"),
 }
 
@@ -51,7 +60,19 @@ def generated() -> dict[str, str]:
     from edoc.edxml.xsd import document_xsd, status_xsd  # noqa: PLC0415 - for the maker alone
     from edoc.report.model import ValidationReport  # noqa: PLC0415 - for the maker alone
     from edoc.scanning import PackageScan  # noqa: PLC0415 - for the maker alone
+    from edoc.status.contract import ExchangeJson  # noqa: PLC0415 - for the maker alone
+    from edoc.status.exports.tables import StatusMachine  # noqa: PLC0415 - for the maker alone
+    from edoc.status.trace import StatusTrace  # noqa: PLC0415 - for the maker alone
 
+    statuses: dict[str, tuple[type[BaseModel], str, str]] = {
+        "exchange": (ExchangeJson, "edoc/exchange/1", "A document and the log of what became of it"),
+        "status-machine": (StatusMachine, "edoc/status-machine/1", "The status machine, as tables"),
+        "status-trace": (
+            StatusTrace,
+            "edoc/status-trace/1",
+            "What became of a document, as edoc status trace prints it",
+        ),
+    }
     show = _json_schema([DocumentPackage, StatusMessage], "edoc/show/1", "A package, as edoc show prints it")
     report = _json_schema([ValidationReport], "edoc/validate/1", "A report, as edoc validate prints it")
     scanned = _json_schema([PackageScan], "edoc/scan/1", "A package, as edoc scan prints what was found")
@@ -61,6 +82,7 @@ def generated() -> dict[str, str]:
         FILES["show"][0]: show,
         FILES["scan"][0]: scanned,
         FILES["validate"][0]: report,
+        **{FILES[name][0]: _json_schema([model], urn, title) for name, (model, urn, title) in statuses.items()},
     }
 
 

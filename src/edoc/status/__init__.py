@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from edoc.status.document import Document, Party
     from edoc.status.events import EVENTS, Actor, Event, EventKind, Role
     from edoc.status.exchange import Exchange
-    from edoc.status.machine import Outcome, RecipientState, Record
+    from edoc.status.history import Outcome, Record
+from edoc.status.machine import RecipientState
     from edoc.status.problems import PROBLEMS, Problem, Weight
     from edoc.status.states import State
     from edoc.status.table import TRANSITIONS, Effect, Guard, Transition, transition
@@ -21,7 +22,8 @@ _HOMES = {
     "edoc.status.document": ("Document", "Party"),
     "edoc.status.events": ("EVENTS", "Actor", "Event", "EventKind", "Role"),
     "edoc.status.exchange": ("Exchange",),
-    "edoc.status.machine": ("Outcome", "RecipientState", "Record"),
+    "edoc.status.history": ("Outcome", "Record"),
+    "edoc.status.machine": ("RecipientState",),
     "edoc.status.problems": ("PROBLEMS", "Problem", "Weight"),
     "edoc.status.states": ("State",),
     "edoc.status.table": ("TRANSITIONS", "Effect", "Guard", "Transition", "transition"),

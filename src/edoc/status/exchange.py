@@ -317,7 +317,7 @@ class Exchange:
             return about_this(event, self.document)
         from edoc.status.notice import event_of  # noqa: PLC0415 - the models of the format, on first use
 
-        return event_of(message, received_at)
+        return event_of(message, received_at, self.document.document_id)
 
     @property
     def _known(self) -> Places:

@@ -11,12 +11,12 @@ state back.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from edoc.errors import IllegalTransition
 from edoc.messages import text
 from edoc.status.events import EVENTS, Actor, Event, EventKind
+from edoc.status.history import Outcome, Record
 from edoc.status.problems import Problem
 from edoc.status.states import PATH, State, implied_between, rank
 from edoc.status.table import ANSWERS, RECALLS, REQUESTS, TRANSITIONS, Effect, Guard, Transition, transition
@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from edoc.identifiers import AgencyCode, DocumentId
-    from edoc.messages import Language
 
-__all__ = ["BY_A_PERSON", "REACHES", "Outcome", "RecipientState", "Record"]
+__all__ = ["BY_A_PERSON", "REACHES", "RecipientState"]
 
 #: Decision 1123/QĐ-UBND, Article 15.1: each of these is a person's act, under an account of its own.
 BY_A_PERSON: Final = frozenset(
@@ -43,53 +42,6 @@ BY_A_PERSON: Final = frozenset(
 )
 #: The state of the path that each of the recipient's reports leads to.
 REACHES: Final = {row.event: row.target for row in TRANSITIONS if row.target in PATH and row.id != "S-15"}
-
-
-class Outcome(StrEnum):
-    """What became of an event."""
-
-    #: It led to the new state.
-    APPLIED = "applied"
-    #: It moved the state beneath a request that waits for its answer.
-    BENEATH = "beneath"
-    #: It was known before: nothing changes.
-    REPEATED = "repeated"
-    #: A later step was known before: nothing changes.
-    LATE = "late"
-    #: It cannot be: nothing changes, and a problem says why.
-    REFUSED = "refused"
-
-    def label(self, language: Language = "vi") -> str:
-        """Say it in ``vi`` or ``en``."""
-        return text(f"status.outcome-{self.value}", language)
-
-    @property
-    def is_applied(self) -> bool:
-        """Whether the event changed anything."""
-        return self in {Outcome.APPLIED, Outcome.BENEATH}
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One line of the history.
-
-    Args:
-        event: What happened.
-        outcome: What became of it.
-        before: The state before.
-        after: The state after.
-        transition: The id of the row of the table; None when none applied.
-        implied: The states that it proves were passed, though no message told of them.
-        problems: What is wrong with it.
-    """
-
-    event: Event
-    outcome: Outcome
-    before: State
-    after: State
-    transition: str | None = None
-    implied: tuple[State, ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

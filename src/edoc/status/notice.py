@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from edoc.edxml.organization import Organization, ResponseFor, StaffInfo
 from edoc.edxml.package import DocumentPackage, StatusMessage
-from edoc.status.document import Document, Party
+from edoc.status.document import Document, Party, same_document
 from edoc.status.events import Event, EventKind
 
 if TYPE_CHECKING:
@@ -49,16 +49,22 @@ def document_of(package: DocumentPackage, *, is_sent: bool = True, signed_at: dt
     )
 
 
-def event_of(message: DocumentPackage | StatusMessage, received_at: dt.datetime | None = None) -> Event:
+def event_of(
+    message: DocumentPackage | StatusMessage,
+    received_at: dt.datetime | None = None,
+    about: DocumentId | None = None,
+) -> Event:
     """Give what a status message or a package of business says was done.
 
     Args:
         message: What was read.
         received_at: When it was received here, if known.
+        about: The document that is asked about: one package may recall or replace several
+            documents, each at recipients of its own.
     """
     if isinstance(message, StatusMessage):
         return _of_status(message, received_at)
-    return _of_business(message, received_at)
+    return _of_business(message, received_at, about)
 
 
 def _of_status(message: StatusMessage, received_at: dt.datetime | None) -> Event:
@@ -86,7 +92,7 @@ def _of_status(message: StatusMessage, received_at: dt.datetime | None) -> Event
     )
 
 
-def _of_business(package: DocumentPackage, received_at: dt.datetime | None) -> Event:
+def _of_business(package: DocumentPackage, received_at: dt.datetime | None, about: DocumentId | None) -> Event:
     header, trace = package.header, package.trace_header_list
     business = trace.business if trace else None
     code = ((business.business_doc_type if business else None) or "0").strip()
@@ -97,15 +103,14 @@ def _of_business(package: DocumentPackage, received_at: dt.datetime | None) -> E
     added: tuple[AgencyCode, ...] = ()
     removed: tuple[AgencyCode, ...] = ()
     if business is not None and kind is EventKind.RECALL:
-        documents, to = _recalled(header, business, to)
+        documents, to = _recalled(header, business, to, about)
     elif business is not None and kind is EventKind.UPDATE:
         documents = documents if business.document_id is None else (business.document_id,)
         changes = [item for info in business.business_document_info for item in info.receivers]
         added = _codes(item.organ_id for item in changes if item.receiver_type == _ADDED)
         removed = _codes(item.organ_id for item in changes if item.receiver_type == _REMOVED)
     elif business is not None and kind is EventKind.REPLACE:
-        replaced = business.replacement_info
-        documents = tuple(item.document_id for item in replaced if item.document_id is not None)
+        documents, to = _replaced(business, to, about)
     return Event(
         kind=kind,
         code=code,
@@ -124,22 +129,35 @@ def _of_business(package: DocumentPackage, received_at: dt.datetime | None) -> E
 
 
 def _recalled(
-    header: DocumentHeader, business: Business, to: tuple[AgencyCode, ...]
+    header: DocumentHeader, business: Business, to: tuple[AgencyCode, ...], about: DocumentId | None
 ) -> tuple[tuple[DocumentId, ...], tuple[AgencyCode, ...]]:
     """Give what is revoked, and from whom.
 
     It is named in ResponseFor, once for each recipient, or in Bussiness/DocumentId, or in both.
     """
-    named = [item for item in header.response_for if item.document_id is not None]
+    named = [(item.document_id, item.organ_id) for item in header.response_for if item.document_id is not None]
+    documents: tuple[DocumentId, ...] = tuple(dict.fromkeys(document for document, _ in named))
     if business.document_id is not None:
-        named = [item for item in named if item.document_id == business.document_id]
-        documents: tuple[DocumentId, ...] = (business.document_id,)
-    else:
-        documents = tuple(dict.fromkeys(item.document_id for item in named if item.document_id is not None))
+        documents = (business.document_id,)
+    about_it = tuple(item for item in documents if same_document(item, about)) or documents
     sender = header.sender.organ_id if header.sender else None
     # where it holds the issuer, as in an ordinary answer, the package goes to whom it is addressed
-    from_whom = tuple(item.organ_id for item in named if item.organ_id is not None and item.organ_id != sender)
-    return documents, from_whom or to
+    from_whom = (
+        organ
+        for document, organ in named
+        if organ != sender and any(same_document(document, item) for item in about_it)
+    )
+    return documents, _codes(from_whom) or to
+
+
+def _replaced(
+    business: Business, to: tuple[AgencyCode, ...], about: DocumentId | None
+) -> tuple[tuple[DocumentId, ...], tuple[AgencyCode, ...]]:
+    """Give what is replaced, and who had it; whom the package is addressed to where that is not told."""
+    listed = business.replacement_info
+    documents = tuple(dict.fromkeys(item.document_id for item in listed if item.document_id is not None))
+    this = [item for item in listed if same_document(item.document_id, about)] or listed
+    return documents, _codes(organ for item in this for organ in item.organ_ids) or to
 
 
 def message_of(event: Event, document: Document) -> StatusMessage:

@@ -44,7 +44,7 @@ class Placement:
 
 def about_this(event: Event, document: Document) -> Event:
     """Fill what an event of one's own leaves out: it is about this document, and by its parties."""
-    if not event.documents and event.number is None:
+    if not event.documents and event.number is None and event.promulgation_date is None:
         event = replace(event, documents=(document.document_id or DocumentId(""),))
     actor = None if event.kind is None else EVENTS[event.kind].actor
     sender = None if document.sender is None else document.sender.organ_id
@@ -80,7 +80,9 @@ class Places:
         wrong = self.is_about(event)
         if wrong is not None:
             return Placement(stray=(wrong,))
-        actor = None if event.kind is None else EVENTS[event.kind].actor
+        if event.kind is None:
+            return self._undefined(event)
+        actor = EVENTS[event.kind].actor
         if actor is Actor.SENDER:
             return self._of_sender(event)
         if actor is Actor.AXIS:
@@ -121,6 +123,13 @@ class Places:
         if match in {Match.YES, Match.INFERRED}:
             return None
         return Problem.of("issuer-unknown" if match is Match.UNKNOWN else "not-the-issuer", event, organ=str(event.by))
+
+    def _undefined(self, event: Event) -> Placement:
+        """Place what nobody has defined in the history of who sent it, if that is a recipient."""
+        known, _ = (None, None) if event.by is None else self.parties.find(event.by)
+        if known is not None:
+            return Placement((known,), self._time(event))
+        return Placement(stray=(Problem.of("unknown-code", event),))
 
     def _of_sender(self, event: Event) -> Placement:
         wrong = self.by_issuer(event)

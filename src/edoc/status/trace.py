@@ -10,7 +10,8 @@ from pydantic import Field
 from edoc.edxml.model import Model
 from edoc.identifiers import AgencyCode, DocumentId
 from edoc.status.events import EventKind, in_vietnam
-from edoc.status.machine import Outcome, RecipientState, Record
+from edoc.status.history import Outcome, Record
+from edoc.status.machine import RecipientState
 from edoc.status.problems import Problem, Weight
 from edoc.status.states import State
 
@@ -106,7 +107,7 @@ def trace(exchange: Exchange, *, at: dt.datetime | None = None, language: Langua
     receivers = tuple(_receiver(state, now, language) for state in exchange.receivers)
     # a message that counts for nobody may nevertheless be in the future: once, however often it strays
     strays = dict.fromkeys(item.event for item in exchange.problems if item.event is not None)
-    placed = {record.event for state in exchange.receivers for record in state.history} if strays else set()
+    placed = {record.event for state in exchange.receivers for record in state.history if strays}
     late = [problem for event in strays if event not in placed for problem in _future(event, now)]
     problems = tuple(_problem(item, language) for item in (*exchange.problems, *late))
     found = (*problems, *(problem for receiver in receivers for problem in receiver.problems))

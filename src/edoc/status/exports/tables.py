@@ -14,7 +14,8 @@ from pydantic import Field
 from edoc.edxml.model import Model
 from edoc.law import Clause  # noqa: TC001 - names a parameter
 from edoc.status.events import EVENTS, Actor, EventKind, EventRow, Role
-from edoc.status.machine import BY_A_PERSON, REACHES, Outcome
+from edoc.status.history import Outcome
+from edoc.status.machine import BY_A_PERSON, REACHES
 from edoc.status.problems import PROBLEMS, Weight
 from edoc.status.states import LIVE, PATH, State
 from edoc.status.table import ANSWERS, RECALLS, REQUESTS, TRANSITIONS, Effect, Guard, Transition
