@@ -33,6 +33,9 @@ napoleon_numpy_docstring = False
 nitpick_ignore_regex = [
     (r"py:.*", r"(collections|datetime|dt|enum|os|pathlib|pydantic|types|typing)\..*"),
     # Aliases and names that are imported for the type checker alone: autodoc has their text and no object.
-    (r"py:class", r"Encoding|Kind|Language|M|NewDocumentFields|Path|PresetName|Readable|SearchStrategy|Weight|tuple\[.*"),
+    (
+        r"py:class",
+        r"Encoding|Kind|Language|M|NewDocumentFields|Path|PresetName|Readable|SearchStrategy|Weight|tuple\[.*",
+    ),
     (r"py:class", r"edoc\.status\.(document\.Party|events\.Actor|problems\.ProblemKind)"),
 ]

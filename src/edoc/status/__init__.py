@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from edoc.status.events import EVENTS, Actor, Event, EventKind, Role
     from edoc.status.exchange import Exchange
     from edoc.status.history import Outcome, Record
-from edoc.status.machine import RecipientState
+    from edoc.status.machine import RecipientState
     from edoc.status.problems import PROBLEMS, Problem, Weight
     from edoc.status.states import State
     from edoc.status.table import TRANSITIONS, Effect, Guard, Transition, transition

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from edoc.edxml.scalars import VIETNAM
 from edoc.identifiers import AgencyCode, Answer, DocumentId, DocumentNumber
-from edoc.status.events import in_vietnam
+from edoc.status.times import in_vietnam
 
 if TYPE_CHECKING:
     from edoc.identifiers import AgencyRegistry
@@ -73,7 +73,7 @@ class Document:
         for name in ("sent_at", "signed_at"):
             moment = getattr(self, name)
             if moment is not None and moment.tzinfo is not VIETNAM:
-                object.__setattr__(self, name, in_vietnam(moment))
+                object.__setattr__(self, name, in_vietnam(moment, name))
 
     @property
     def earliest(self) -> dt.datetime | None:

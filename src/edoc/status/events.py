@@ -9,15 +9,15 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from edoc.edxml.scalars import VIETNAM
-from edoc.errors import UsageError
 from edoc.identifiers import AgencyCode, DocumentId, DocumentNumber  # noqa: TC001 - the JSON is made from the fields
 from edoc.messages import text
 from edoc.status.states import State
+from edoc.status.times import in_vietnam
 
 if TYPE_CHECKING:
     from edoc.messages import Language
 
-__all__ = ["EVENTS", "Actor", "Event", "EventKind", "EventRow", "Role", "in_vietnam"]
+__all__ = ["EVENTS", "Actor", "Event", "EventKind", "EventRow", "Role"]
 
 
 class Actor(StrEnum):
@@ -156,7 +156,7 @@ class Event:
         for name in ("at", "received_at"):
             moment = getattr(self, name)
             if moment is not None and moment.tzinfo is not VIETNAM:
-                object.__setattr__(self, name, in_vietnam(moment))
+                object.__setattr__(self, name, in_vietnam(moment, name))
 
     @property
     def time(self) -> dt.datetime | None:
@@ -190,22 +190,6 @@ class Event:
 
 
 _SAID: Final = tuple(field.name for field in fields(Event) if field.name != "received_at")
-
-
-def in_vietnam(moment: dt.datetime) -> dt.datetime:
-    """Give a moment in +07:00.
-
-    Raises:
-        UsageError: It has no zone, or lies outside the years of the calendar.
-    """
-    if moment.tzinfo is None:
-        message = f"a time needs its zone: {moment.isoformat()}"
-        raise UsageError(message)
-    try:
-        return moment.astimezone(VIETNAM)
-    except OverflowError:
-        message = f"no such time in +07:00: {moment.isoformat()}"
-        raise UsageError(message) from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from edoc.identifiers import AgencyRegistry
-    from edoc.status.clocks import DeadlineReport, DeadlineTable, WorkingCalendar
     from edoc.messages import Language
+    from edoc.status.clocks import DeadlineReport, DeadlineTable, WorkingCalendar
     from edoc.status.machine import RecipientState
     from edoc.status.notice import DocumentPackage, StaffInfo, StatusMessage
     from edoc.status.trace import StatusTrace

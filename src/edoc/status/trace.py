@@ -9,11 +9,11 @@ from pydantic import Field
 
 from edoc.edxml.model import Model
 from edoc.identifiers import AgencyCode, DocumentId
-from edoc.status.events import EventKind, in_vietnam
+from edoc.status.events import EventKind
 from edoc.status.history import Outcome, Record
-from edoc.status.machine import RecipientState
 from edoc.status.problems import Problem, Weight
 from edoc.status.states import State
+from edoc.status.times import in_vietnam
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from edoc.messages import Language
     from edoc.status.events import Event
     from edoc.status.exchange import Exchange
+    from edoc.status.machine import RecipientState
 
 __all__ = ["StatusTrace", "TracedProblem", "TracedReceiver", "TracedStep", "trace"]
 
@@ -103,7 +104,7 @@ def trace(exchange: Exchange, *, at: dt.datetime | None = None, language: Langua
     Raises:
         UsageError: *at* has no zone.
     """
-    now = None if at is None else in_vietnam(at)
+    now = None if at is None else in_vietnam(at, "at")
     receivers = tuple(_receiver(state, now, language) for state in exchange.receivers)
     # a message that counts for nobody may nevertheless be in the future: once, however often it strays
     strays = dict.fromkeys(item.event for item in exchange.problems if item.event is not None)

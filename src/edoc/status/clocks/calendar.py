@@ -11,10 +11,11 @@ from pydantic import AfterValidator, model_validator
 
 from edoc.edxml.model import Model
 from edoc.edxml.scalars import VIETNAM
-from edoc.errors import CalendarNotCoveredError, UsageError
+from edoc.errors import CalendarNotCoveredError
 from edoc.status.clocks.days import CalendarDay, DayEffect, Outage, OutageEffect
 from edoc.status.clocks.session import Week
 from edoc.status.clocks.timeline import DAY, Span, Timeline, without
+from edoc.status.times import in_vietnam
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,30 +26,6 @@ __all__ = ["WorkingCalendar", "in_vietnam"]
 
 _ONE_DAY: Final = dt.timedelta(days=1)
 _MICROSECOND: Final = dt.timedelta(microseconds=1)
-
-
-def in_vietnam(moment: dt.datetime, what: str = "the moment") -> dt.datetime:
-    """Give a moment in Vietnam's time (Asia/Ho_Chi_Minh, +07:00).
-
-    Args:
-        moment: A moment with a zone, whichever.
-        what: What it is, for the message.
-
-    Raises:
-        UsageError: It has no zone: which moment it is would be a guess.
-        CalendarNotCoveredError: It is so near the end of time that Vietnam has no date for it.
-
-    Example:
-        >>> in_vietnam(dt.datetime(2026, 1, 1, 17, 0, tzinfo=dt.timezone.utc)).isoformat()
-        '2026-01-02T00:00:00+07:00'
-    """
-    if moment.tzinfo is None or moment.utcoffset() is None:
-        message = f"{what} has no time zone: {moment.isoformat()}; give one, for example edoc.VIETNAM"
-        raise UsageError(message)
-    try:
-        return moment.astimezone(VIETNAM)
-    except OverflowError:
-        raise CalendarNotCoveredError(moment.year) from None
 
 
 def _sorted_days(days: tuple[CalendarDay, ...]) -> tuple[CalendarDay, ...]:

@@ -13,7 +13,7 @@ from edoc.status.clocks.judging import Judge
 from edoc.status.clocks.loading import vietnam_calendar
 from edoc.status.document import Party
 from edoc.status.events import EventKind
-from edoc.status.machine import Outcome
+from edoc.status.history import Outcome
 from edoc.status.states import State
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from edoc.status.clocks.deadline_table import DeadlineTable
     from edoc.status.document import Document
     from edoc.status.exchange import Exchange
-    from edoc.status.machine import RecipientState, Record
+    from edoc.status.history import Record
+    from edoc.status.machine import RecipientState
 
 __all__ = ["deadlines_of"]
 
