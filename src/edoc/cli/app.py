@@ -24,18 +24,22 @@ _COMMANDS: Final = {
     "build": "edoc.cli.build",
     "extract": "edoc.cli.extract",
     "id": "edoc.cli.id",
+    "register": "edoc.cli.register",
     "scan": "edoc.cli.scan",
     "schema": "edoc.cli.schema",
     "show": "edoc.cli.show",
+    "stats": "edoc.cli.stats",
     "validate": "edoc.cli.validate",
 }
 _HELP: Final = {
     "build": "Build a package from a JSON specification.",
     "id": "Explain identifiers in words.",
     "extract": "Extract the attachments of packages.",
+    "register": "Make a register of documents from packages.",
     "scan": "Scan attachments for malware with ClamAV.",
     "schema": "Print a machine-readable contract: XSD or JSON Schema.",
     "show": "Show what packages say.",
+    "stats": "Count documents of a period.",
     "validate": "Judge packages: every finding, with its clause.",
 }
 

@@ -1,0 +1,69 @@
+"""What ``edoc register`` and ``edoc stats`` share: reading many packages, writing one file."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from edoc.cli.common import expand, say_error, source_of, with_progress
+from edoc.cli.exit_codes import ExitCode, of_error
+from edoc.edxml.reader import read
+from edoc.edxml.saving import atomic_file
+from edoc.errors import EdocError, OutputExistsError, UsageError
+from edoc.messages import text
+from edoc.records.collect import collect
+from edoc.report.text import visible
+
+if TYPE_CHECKING:
+    from edoc.edxml.package import DocumentPackage, StatusMessage
+    from edoc.messages import Language
+    from edoc.records.collect import Collected
+
+__all__ = ["put", "read_all"]
+
+
+def read_all(files: tuple[str, ...], language: Language, codes: list[ExitCode]) -> Collected:
+    """Read packages and status messages; say what could not be read, and which message is about none."""
+    messages: list[DocumentPackage | StatusMessage] = []
+    for name in with_progress(expand(files), "read"):
+        try:
+            with read(source_of(name)) as message:
+                messages.append(message)
+        except EdocError as error:
+            say_error(error, language)
+            codes.append(of_error(error))
+    collected = collect(messages)
+    for stray in collected.strays:
+        about = stray.header.response_for
+        name = str((about.document_id or about.code) if about else "") or "?"
+        click.echo(visible(text("record.stray", language, id=name)), err=True)
+    return collected
+
+
+def is_terminal() -> bool:
+    """Say whether a person would see what is written."""
+    return sys.stdout.isatty()
+
+
+def put(data: bytes, output: str | None, *, force: bool, is_text: bool) -> None:
+    """Write the result to a file, whole or not at all, or to standard output.
+
+    Raises:
+        UsageError: It is no text, and standard output is a terminal.
+        OutputExistsError: The file exists and may not be replaced.
+        OutputError: The file cannot be written.
+    """
+    if output is None:
+        if not is_text and is_terminal():
+            message = "this is no text: name a file with -o"
+            raise UsageError(message)
+        click.echo(data, nl=False)
+        return
+    if Path(output).exists() and not force:
+        raise OutputExistsError(errno.EEXIST, "the file exists; ask for overwriting (--force) to replace it", output)
+    with atomic_file(Path(output), overwrite=True) as file:
+        file.write(data)

@@ -1,0 +1,89 @@
+"""``edoc stats``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from edoc.cli.common import files_argument, json_text, language_option
+from edoc.cli.exit_codes import ExitCode, worst
+from edoc.cli.registers import put, read_all
+from edoc.errors import UsageError
+from edoc.messages import text
+from edoc.records import CountedDocument, Period, Statistics, to_csv, to_html, to_svg, to_xlsx
+from edoc.records.column import shown
+from edoc.report.text import visible
+
+if TYPE_CHECKING:
+    from edoc.messages import Language
+    from edoc.records import Table
+
+__all__ = ["command"]
+
+_FORMATS = ("text", "csv", "xlsx", "html", "svg", "json")
+
+
+def _period(_context: click.Context, _parameter: click.Parameter, value: str) -> Period:
+    try:
+        return Period.parse(value)
+    except UsageError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command("stats")
+@files_argument
+@click.option("--organ", "organ_id", required=True, help="Code of the agency whose figures they are.")
+@click.option("--name", "organ_name", help="Its name, for the title.")
+@click.option(
+    "--period", callback=_period, required=True, help="A year (2026), half a year (2026-H1) or a quarter (2026-Q3)."
+)
+@click.option("--format", "format_", type=click.Choice(_FORMATS), default="text", show_default=True)
+@click.option("-o", "--output", help="File to write; standard output if left out.")
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@language_option
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    files: tuple[str, ...],
+    organ_id: str,
+    organ_name: str | None,
+    period: Period,
+    format_: str,
+    output: str | None,
+    force: bool,  # noqa: FBT001 - click's way
+    language: Language,
+) -> ExitCode:
+    """Count the documents of a period: form, type, channel, signatures, timeliness.
+
+    The figures of Article 24, Decision 1123/QĐ-UBND, from packages and status messages.
+    """
+    codes = [ExitCode.OK]
+    collected = read_all(files, language, codes)
+    counted = [CountedDocument.of(entry, organ_id) for entry in collected.entries]
+    statistics = Statistics.of(counted, period, organ_id, organ_name=organ_name)
+    if statistics.undated:
+        click.echo(text("record.undated", language, count=statistics.undated), err=True)
+    tables = statistics.tables(language)
+    if format_ == "xlsx":
+        put(to_xlsx(tables, language), output, force=force, is_text=False)
+        return worst(codes)
+    if format_ == "csv":
+        data = to_csv(tables, language)
+    elif format_ == "html":
+        data = to_html(tables, language, picture=to_svg(statistics, language)).encode()
+    elif format_ == "svg":
+        data = to_svg(statistics, language).encode()
+    elif format_ == "json":
+        data = (json_text(statistics.model_dump(mode="json", by_alias=True)) + "\n").encode()
+    else:
+        data = "\n".join(_as_text(table, language) for table in tables).encode()
+    put(data, output, force=force, is_text=True)
+    return worst(codes)
+
+
+def _as_text(table: Table, language: Language) -> str:
+    """Show a table of figures in columns."""
+    headings = [column.heading for column in table.columns]
+    rows = [headings, *([shown(cell, language) for cell in row] for row in table.rows)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]) for row in rows]
+    return "\n".join([visible(table.title), *(f"  {visible(line).rstrip()}" for line in lines), ""])
