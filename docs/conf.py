@@ -37,5 +37,6 @@ nitpick_ignore_regex = [
         r"py:class",
         r"Encoding|Kind|Language|M|NewDocumentFields|Path|PresetName|Readable|SearchStrategy|Weight|tuple\[.*",
     ),
+    (r"py:class", r"Columns|Progress"),  # of edoc.records, likewise
     (r"py:class", r"edoc\.status\.(document\.Party|events\.Actor|problems\.ProblemKind)"),
 ]

@@ -12,7 +12,7 @@ from edoc.cli.registers import put, read_all
 from edoc.messages import text
 from edoc.records import Register, RegisterKind, select, to_csv, to_html, to_xlsx
 from edoc.records.column import shown
-from edoc.report.text import visible
+from edoc.report.terminal import visible
 
 if TYPE_CHECKING:
     from edoc.messages import Language

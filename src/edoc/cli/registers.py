@@ -15,13 +15,13 @@ from edoc.edxml.reader import read
 from edoc.edxml.saving import atomic_file
 from edoc.errors import EdocError, OutputExistsError, UsageError
 from edoc.messages import text
-from edoc.records.collect import collect
-from edoc.report.text import visible
+from edoc.records.heap import collect
+from edoc.report.terminal import visible
 
 if TYPE_CHECKING:
     from edoc.edxml.package import DocumentPackage, StatusMessage
     from edoc.messages import Language
-    from edoc.records.collect import Collected
+    from edoc.records.heap import Collected
 
 __all__ = ["put", "read_all"]
 

@@ -13,7 +13,7 @@ from edoc.errors import UsageError
 from edoc.messages import text
 from edoc.records import CountedDocument, Period, Statistics, to_csv, to_html, to_svg, to_xlsx
 from edoc.records.column import shown
-from edoc.report.text import visible
+from edoc.report.terminal import visible
 
 if TYPE_CHECKING:
     from edoc.messages import Language

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from edoc._lazy import lazy_names
 
 if TYPE_CHECKING:
-    from edoc.records.collect import Collected, collect, select
     from edoc.records.column import Column, Said
     from edoc.records.counted import Channel, CountedDocument, Direction, Form, Signing, Timeliness, signing_of
     from edoc.records.csv_file import to_csv
     from edoc.records.entry import Entry
     from edoc.records.file_data import FileData
+    from edoc.records.heap import Collected, collect, select
     from edoc.records.html_page import to_html
     from edoc.records.input_data import FileCode, IncomingData, OutgoingData, Recipient, TooLong
     from edoc.records.kind import RegisterKind
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from edoc.records.xlsx_file import to_xlsx
 
 _HOMES = {
-    "edoc.records.collect": ("Collected", "collect", "select"),
+    "edoc.records.heap": ("Collected", "collect", "select"),
     "edoc.records.column": ("Column", "Said"),
     "edoc.records.counted": ("Channel", "CountedDocument", "Direction", "Form", "Signing", "Timeliness", "signing_of"),
     "edoc.records.csv_file": ("to_csv",),

@@ -31,10 +31,9 @@ class TestMatching:
     """A message names its document."""
 
     def test_by_its_id_in_any_order(self) -> None:
-        for heap in (
-            [DOCUMENT, OTHER, sample_status(code="03", about=DOCUMENT)],
-            [sample_status(code="03", about=DOCUMENT), OTHER, DOCUMENT],
-        ):
+        told = sample_status(code="03", about=DOCUMENT)
+        heaps: list[list[DocumentPackage | StatusMessage]] = [[DOCUMENT, OTHER, told], [told, OTHER, DOCUMENT]]
+        for heap in heaps:
             collected = collect(heap)
             found = {str(entry.package.header.document_id): states(entry)[0] for entry in collected.entries}
             assert found[str(DOCUMENT.header.document_id)] is State.ACCEPTED
