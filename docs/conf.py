@@ -35,7 +35,8 @@ nitpick_ignore_regex = [
     # Aliases and names that are imported for the type checker alone: autodoc has their text and no object.
     (
         r"py:class",
-        r"Encoding|Kind|Language|M|NewDocumentFields|Path|PresetName|Readable|SearchStrategy|Weight|tuple\[.*",
+        r"Box|Encoding|Kind|Language|M|NewDocumentFields|Path|PresetName|PrivateKeyTypes|Readable|"
+        r"SearchStrategy|Weight|x509\.Certificate|tuple\[.*",
     ),
     (r"py:class", r"Columns|Progress"),  # of edoc.records, likewise
     (r"py:class", r"edoc\.status\.(document\.Party|events\.Actor|problems\.ProblemKind)"),

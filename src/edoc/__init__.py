@@ -69,9 +69,13 @@ if TYPE_CHECKING:
     from edoc.identifiers import AgencyCode, ContentId, DocumentId, DocumentNumber
     from edoc.limits import Limits
     from edoc.signature.indication import Indication, SubIndication
+    from edoc.signature.keys import SigningKey
     from edoc.signature.model import SignatureResult, VerificationResult
+    from edoc.signature.pdf.appearance import AgencySeal, AnnexStamp, CopyStamp, LeaderSignature, ScanStamp
+    from edoc.signature.pdf.sign import SignedPdf, sign_pdf
     from edoc.signature.policy import RevocationMode, SignatureLimits, VerificationPolicy
     from edoc.signature.signing import sign
+    from edoc.signature.stamping import HttpTimeStamper
     from edoc.status import Exchange
 
 #: Which module each name comes from.
@@ -125,14 +129,20 @@ _HOMES = {
     "edoc.identifiers": ("AgencyCode", "ContentId", "DocumentId", "DocumentNumber"),
     "edoc.limits": ("Limits",),
     "edoc.signature.indication": ("Indication", "SubIndication"),
+    "edoc.signature.keys": ("SigningKey",),
     "edoc.signature.model": ("SignatureResult", "VerificationResult"),
+    "edoc.signature.pdf.appearance": ("AgencySeal", "AnnexStamp", "CopyStamp", "LeaderSignature", "ScanStamp"),
+    "edoc.signature.pdf.sign": ("SignedPdf", "sign_pdf"),
     "edoc.signature.policy": ("RevocationMode", "SignatureLimits", "VerificationPolicy"),
+    "edoc.signature.stamping": ("HttpTimeStamper",),
     "edoc.status": ("Exchange",),
     "edoc.signature.signing": ("sign",),
 }
 __all__ = [
     "VIETNAM",
     "AgencyCode",
+    "AgencySeal",
+    "AnnexStamp",
     "Attachment",
     "AttachmentError",
     "Business",
@@ -140,6 +150,7 @@ __all__ = [
     "CertificateError",
     "Code",
     "ContentId",
+    "CopyStamp",
     "DocumentHeader",
     "DocumentId",
     "DocumentNumber",
@@ -153,11 +164,13 @@ __all__ = [
     "FieldError",
     "Finding",
     "ForbiddenMarkupError",
+    "HttpTimeStamper",
     "IdentifierError",
     "IllegalTransition",
     "Indication",
     "InputError",
     "InputMissingError",
+    "LeaderSignature",
     "LimitExceededError",
     "Limits",
     "Manifest",
@@ -174,12 +187,15 @@ __all__ = [
     "Reference",
     "ResponseFor",
     "RevocationMode",
+    "ScanStamp",
     "Severity",
     "Signature",
     "SignatureLimits",
     "SignatureResult",
+    "SignedPdf",
     "SignerInfo",
     "SigningError",
+    "SigningKey",
     "SourceChangedError",
     "SpecError",
     "StaffInfo",
@@ -199,6 +215,7 @@ __all__ = [
     "peek",
     "read",
     "sign",
+    "sign_pdf",
     "validate",
     "write",
 ]

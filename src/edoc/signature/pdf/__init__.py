@@ -1,0 +1,1 @@
+"""Signatures in PDF files: judged by ourselves, with pyHanko doing the cryptography and the parsing."""

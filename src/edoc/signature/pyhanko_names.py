@@ -1,0 +1,75 @@
+"""The one door through which pyHanko and asn1crypto come in.
+
+Neither ships type information, so every name is declared to be of any type, once. Importing this
+module takes half a second: it is imported where a signature is really looked at or made, never
+at the top of a module that others import.
+"""
+
+# asn1crypto has no types of its own; what leaves this module is declared.
+# pyright: reportMissingTypeStubs=false
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from asn1crypto import algos as _algos
+from asn1crypto import cms as _cms
+from asn1crypto import core as _core
+from asn1crypto import keys as _keys
+from asn1crypto import pem as _pem
+from asn1crypto import tsp as _tsp
+from asn1crypto import x509 as _x509
+from pyhanko.pdf_utils import generic as _generic
+from pyhanko.pdf_utils import misc as _misc
+from pyhanko.pdf_utils.reader import PdfFileReader as _PdfFileReader
+from pyhanko.sign import diff_analysis as _diff_analysis
+from pyhanko.sign import fields as _fields
+from pyhanko.sign import general as _general
+from pyhanko.sign.validation import errors as _errors
+from pyhanko.sign.validation import generic_cms as _generic_cms
+from pyhanko.sign.validation import pdf_embedded as _pdf_embedded
+from pyhanko.sign.validation import status as _status
+
+__all__ = [
+    "PdfFileReader",
+    "algos",
+    "cms",
+    "core",
+    "diff_analysis",
+    "errors",
+    "fields",
+    "general",
+    "generic",
+    "generic_cms",
+    "keys",
+    "misc",
+    "pdf_embedded",
+    "pem",
+    "status",
+    "tsp",
+    "x509",
+]
+
+PdfFileReader: Any = _PdfFileReader
+algos: Any = _algos
+cms: Any = _cms
+core: Any = _core
+diff_analysis: Any = _diff_analysis
+errors: Any = _errors
+fields: Any = _fields
+general: Any = _general
+generic: Any = _generic
+generic_cms: Any = _generic_cms
+keys: Any = _keys
+misc: Any = _misc
+pdf_embedded: Any = _pdf_embedded
+pem: Any = _pem
+status: Any = _status
+tsp: Any = _tsp
+x509: Any = _x509
+
+# Ordinary verdicts are warnings with a traceback to pyHanko; here they are rows of a result. A
+# program that handles its logs still gets them; one that does not is not shown any.
+for _name in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())

@@ -1,0 +1,65 @@
+"""Work on a hostile file ends when its time is over, whatever it does."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+
+import pytest
+
+from edoc.signature import deadline
+from edoc.signature.deadline import OvertimeError, run_within
+
+
+def still_running() -> bool:
+    return any(thread.name == "edoc-signature" for thread in threading.enumerate())
+
+
+def loop() -> None:
+    """What a parser does that goes round in circles and takes every exception for a broken file."""
+    while True:
+        try:
+            for _ in range(100):
+                pass
+        except Exception:  # noqa: BLE001 - the worst case is what is wanted
+            continue
+
+
+def test_what_the_work_returns_is_given() -> None:
+    assert run_within(10, lambda: "done") == "done"
+
+
+def test_what_the_work_raises_is_raised() -> None:
+    with pytest.raises(ZeroDivisionError):
+        run_within(10, lambda: 1 / 0)
+
+
+def test_an_endless_loop_is_stopped_and_its_thread_is_gone() -> None:
+    before = time.monotonic()
+    with pytest.raises(OvertimeError, match=r"0\.05 s"):
+        run_within(0.05, loop)
+    assert time.monotonic() - before < 2
+    assert not still_running()
+
+
+def test_what_cannot_be_stopped_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deadline, "_GRACE", 0.05)
+    released = threading.Event()
+    try:
+        before = time.monotonic()
+        with pytest.raises(OvertimeError):
+            run_within(0.01, lambda: released.wait(30))
+        assert time.monotonic() - before < 5
+    finally:
+        released.set()
+
+
+def test_work_may_start_an_event_loop_where_one_is_running() -> None:
+    async def inner() -> int:
+        return 5
+
+    async def outer() -> int:
+        return run_within(10, lambda: asyncio.run(inner()))
+
+    assert asyncio.run(outer()) == 5
