@@ -19,31 +19,60 @@ NON_CONFORMANT: Final = Verdict.NON_CONFORMANT
 
 #: File, verdict in the profile vxp, the rules that fire.
 VERDICTS: Final = (
-    ("all4u_builder_output_dc0bdef0", CONFORMANT, ""),
-    ("bkav_edoc_update", CONFORMANT, "FMT-050"),
-    ("gateway_manual_1da394ba", CONFORMANT, "ATT-013 HDR-008"),
-    ("gateway_manual_1f881896", CONFORMANT, "ATT-107 HDR-008"),
+    (
+        "all4u_builder_output_dc0bdef0",
+        CONFORMANT,
+        "ATT-111 ATT-118 ATT-129 IDN-123 SIG-101 SIG-102 SIG-104 SIG-110 TRC-014",
+    ),
+    ("bkav_edoc_update", CONFORMANT, "ATT-111 ATT-118 ATT-129 FMT-050 IDN-123 SIG-101 SIG-102 SIG-104 SIG-110 TRC-025"),
+    ("gateway_manual_1da394ba", CONFORMANT, "ATT-013 ATT-111 FMT-060 HDR-008 IDN-101 IDN-121"),
+    ("gateway_manual_1f881896", CONFORMANT, "ATT-107 ATT-111 FMT-060 HDR-008 IDN-101 IDN-121 TRC-003 TRC-010"),
     (
         "gateway_min_test_user",
         NON_CONFORMANT,
-        "ATT-107 HDR-003 HDR-004 HDR-005 HDR-006 HDR-008 HDR-009 HDR-010 HDR-011 TRC-001",
+        (
+            "ATT-107 ATT-111 HDR-003 HDR-004 HDR-005 HDR-006 HDR-008 HDR-009 "
+            "HDR-010 HDR-011 HDR-107 IDN-101 IDN-109 IDN-121 TRC-001 TRC-010"
+        ),
     ),
     ("vpcp_edoc_hand_edited", NON_CONFORMANT, "FMT-004"),
     ("vpcp_edoc_new_garbage_prefix_NOT_WELLFORMED", NON_CONFORMANT, "FMT-003"),
-    ("vpcp_edoc_new_orig", CONFORMANT, "FMT-050"),
-    ("vpcp_edoc_revocation", CONFORMANT, "FMT-050"),
-    ("vpcp_edoc_update", CONFORMANT, "FMT-050"),
-    ("vpcp_status_01_builder", CONFORMANT, ""),
-    ("vpcp_status_01_inbox", CONFORMANT, "FMT-050"),
-    ("vpcp_status_02_rejection", CONFORMANT, "FMT-050"),
-    ("vpcp_status_03_acceptance", CONFORMANT, "FMT-050"),
-    ("vpcp_status_04_assignment", CONFORMANT, "FMT-050"),
-    ("vpcp_status_05_processing", CONFORMANT, "FMT-050"),
-    ("vpcp_status_06_finish", CONFORMANT, "FMT-050"),
-    ("vpcp_status_15_change_acceptance", CONFORMANT, "FMT-050"),
-    ("vpcp_status_16_change_rejection", CONFORMANT, "FMT-050"),
-    ("vxp_downloaded_2019_852e179c", CONFORMANT, "ATT-107"),
-    ("vxp_downloaded_2025_874e0f18", CONFORMANT, "ATT-013 HDR-008 HDR-011"),
+    (
+        "vpcp_edoc_new_orig",
+        CONFORMANT,
+        (
+            "ATT-111 ATT-118 ATT-129 CLK-102 CLK-105 FMT-050 IDN-101 IDN-122 "
+            "IDN-123 IDN-124 IDN-130 SIG-101 SIG-102 SIG-104 SIG-110 TRC-006 TRC-014"
+        ),
+    ),
+    (
+        "vpcp_edoc_revocation",
+        CONFORMANT,
+        "ATT-111 ATT-118 ATT-129 FMT-050 IDN-123 SIG-101 SIG-102 SIG-104 SIG-110 TRC-016 TRC-017",
+    ),
+    ("vpcp_edoc_update", CONFORMANT, "ATT-111 ATT-118 ATT-129 FMT-050 IDN-123 SIG-101 SIG-102 SIG-104 SIG-110 TRC-026"),
+    ("vpcp_status_01_builder", CONFORMANT, "STS-023"),
+    ("vpcp_status_01_inbox", CONFORMANT, "FMT-050 STS-024"),
+    ("vpcp_status_02_rejection", CONFORMANT, "FMT-050 STS-024"),
+    ("vpcp_status_03_acceptance", CONFORMANT, "FMT-050 STS-024"),
+    ("vpcp_status_04_assignment", CONFORMANT, "FMT-050 STS-024"),
+    ("vpcp_status_05_processing", CONFORMANT, "FMT-050 STS-024"),
+    ("vpcp_status_06_finish", CONFORMANT, "FMT-050 STS-024"),
+    ("vpcp_status_15_change_acceptance", CONFORMANT, "FMT-050 STS-024"),
+    ("vpcp_status_16_change_rejection", CONFORMANT, "FMT-050 STS-024"),
+    (
+        "vxp_downloaded_2019_852e179c",
+        CONFORMANT,
+        (
+            "ATT-107 ATT-114 ATT-129 CLK-102 CLK-105 FMT-072 HDR-101 "
+            "HDR-120 IDN-109 IDN-121 IDN-134 SIG-101 SIG-102 SIG-110 TRC-010"
+        ),
+    ),
+    (
+        "vxp_downloaded_2025_874e0f18",
+        CONFORMANT,
+        "ATT-013 ATT-129 HDR-008 HDR-011 HDR-107 IDN-101 IDN-109 IDN-121 IDN-130 TRC-003 TRC-010",
+    ),
 )
 
 

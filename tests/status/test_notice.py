@@ -40,7 +40,11 @@ def test_a_status_says_who_did_what_when_and_why() -> None:
     assert event.kind is EventKind.REFUSE
     assert (event.by, event.issuer) == (document.header.recipients[0].organ_id, document.header.sender.organ_id)  # type: ignore[union-attr]  # it has one
     assert event.documents == (document.header.document_id,)
-    assert (event.staff, event.department, event.reason) == ("Lê Văn Mẫu", "Văn thư", "Từ chối tiếp nhận")
+    assert (event.staff, event.department, event.reason) == (
+        "Lê Văn Mẫu",
+        "Văn thư",
+        "Từ chối tiếp nhận: văn bản gửi nhầm nơi nhận",
+    )
     assert event.at == dt.datetime(2026, 11, 2, 9, 30, tzinfo=edoc.VIETNAM)
 
 

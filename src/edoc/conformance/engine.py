@@ -16,7 +16,7 @@ import edoc.conformance.rules  # noqa: F401 - fills the catalogue  # pyright: ig
 from edoc._xml.source import open_source
 from edoc.conformance.plugins import load_plugins
 from edoc.conformance.result import Citation, Finding, Location, NotRun, Severity, Suppressed, ValidationResult
-from edoc.conformance.rule import OFF, Hit, Rule
+from edoc.conformance.rule import OFF, Hit, NotJudgedError, Rule
 from edoc.conformance.rule_set import DEFAULT_PROFILE, RuleSet, rule_set
 from edoc.conformance.rules.reading import FAULT_RULES, REFUSAL_RULES
 from edoc.conformance.subject import Subject
@@ -150,6 +150,9 @@ class _Run:
         assert rule.check is not None
         try:
             return list(rule.check(subject))
+        except NotJudgedError as error:
+            self.not_run.append(NotRun.because(rule.id, error.cause, **error.params))
+            return ()
         except Exception as error:  # noqa: BLE001 - whatever it is, the report says so
             self.not_run.append(NotRun.because(rule.id, "crashed", error=f"{type(error).__name__}: {error}"))
             return ()

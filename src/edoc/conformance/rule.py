@@ -41,6 +41,7 @@ __all__ = [
     "Hit",
     "Kind",
     "Layer",
+    "NotJudgedError",
     "Rule",
     "Weight",
     "add",
@@ -89,6 +90,21 @@ class Hit(NamedTuple):
     text: str | None = None
     params: dict[str, str] = {}  # noqa: RUF012 - never changed
     message: str | None = None
+
+
+class NotJudgedError(Exception):
+    """What a check raises when it cannot judge a package: a record, not a crash.
+
+    Args:
+        cause: The key of its text in the section ``not-run``.
+        params: The values of that text.
+    """
+
+    def __init__(self, cause: str, **params: str) -> None:
+        """Keep why."""
+        super().__init__(cause)
+        self.cause = cause
+        self.params = params
 
 
 Check = Callable[["Subject"], Iterable[Hit]]

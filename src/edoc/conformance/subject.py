@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from edoc.conformance.facts import Facts
 from edoc.edxml.package import DocumentPackage, StatusMessage
 from edoc.edxml.parts import elements
 from edoc.edxml.reading_attachments import attachment_elements
@@ -97,6 +98,11 @@ class Subject:
         """Give the id of the clause that the profile follows in a conflict; empty where it takes none."""
         choice = self.choices.get(conflict)
         return "" if choice is None else choice.side
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What several rules ask of the package, found once."""
+        return Facts(self)
 
     def nearest(self, *names: str) -> _Element:
         """Give the element at the end of a path below MessageHeader, or the last one on the way.

@@ -16,57 +16,27 @@ from edoc.edxml.package import DocumentPackage, StatusMessage
 from edoc.edxml.scalars import VIETNAM
 from edoc.edxml.trace import Business, BusinessDocumentInfo, Receiver, ReplacementInfo
 from edoc.identifiers import BUSINESS_DOC_TYPES, STATUS_CODES, AgencyCode, DocumentId, DocumentNumber
+from edoc.testing.files import sample_docx, sample_pdf, sample_xlsx
 
-__all__ = ["BusinessType", "sample_package", "sample_pdf", "sample_status"]
+__all__ = ["BusinessType", "sample_package", "sample_status"]
 
 BusinessType = Literal["0", "1", "2", "3"]
 
 _PLACES: Final = ("Mẫu", "Thử", "Ví Dụ", "Minh Họa", "Mô Phỏng")
+#: The one code that the sender of a document reports (see `edoc.status`).
+_TAKEN_BACK: Final = "13"
+#: Codes that need a reason, and an invented one.
+_REASONS: Final = {
+    "02": "văn bản gửi nhầm nơi nhận",
+    "13": "văn bản đính kèm nhầm tệp",
+    "16": "văn bản đã được xử lý xong",
+}
 _SUBJECTS: Final = (
     "V/v kết nối, liên thông phần mềm quản lý văn bản",
     "Về việc báo cáo tình hình gửi, nhận văn bản điện tử",
     "Kế hoạch tập huấn nghiệp vụ văn thư, lưu trữ",
     "Thông báo lịch bảo trì hệ thống",
 )
-
-
-def sample_pdf(text: str = "edoc", pages: int = 1) -> bytes:
-    """Give a small, well-formed PDF with *text* on each of its pages.
-
-    >>> sample_pdf()[:8]
-    b'%PDF-1.4'
-    """
-    kids = " ".join(f"{4 + 2 * page} 0 R" for page in range(pages))
-    objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Kids [{kids}] /Count {pages} >>".encode(),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    ]
-    shown = text.encode("ascii", "replace").translate(None, b"()\\")
-    for page in range(pages):
-        stream = b"BT /F1 14 Tf 72 770 Td (%s) Tj ET" % shown
-        objects += [
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> "
-            b"/Contents %d 0 R >>" % (5 + 2 * page),
-            b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-        ]
-    body = b"%PDF-1.4\n"
-    offsets: list[int] = []
-    for number, item in enumerate(objects, 1):
-        offsets.append(len(body))
-        body += b"%d 0 obj\n%s\nendobj\n" % (number, item)
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    size = len(objects) + 1
-    return (
-        body
-        + b"xref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
-        % (
-            size,
-            table,
-            size,
-            len(body),
-        )
-    )
 
 
 def _organization(rng: random.Random, code: str) -> Organization:
@@ -82,7 +52,13 @@ def _organization(rng: random.Random, code: str) -> Organization:
 
 
 def sample_package(
-    seed: int = 0, *, business: BusinessType = "0", recipients: int = 2, attachments: list[Attachment] | None = None
+    seed: int = 0,
+    *,
+    business: BusinessType = "0",
+    recipients: int = 2,
+    pages: int = 1,
+    annexes: int = 0,
+    attachments: list[Attachment] | None = None,
 ) -> DocumentPackage:
     """Make a valid document package.
 
@@ -90,7 +66,9 @@ def sample_package(
         seed: Decides everything that is not given.
         business: 0 new, 1 revocation, 2 update, 3 replacement.
         recipients: How many agencies it goes to.
-        attachments: Instead of a PDF and a text file.
+        pages: How many pages the document has.
+        annexes: How many further annexes there are: Word and Excel files in turn.
+        attachments: Instead of a PDF, a text file and the annexes.
 
     Example:
         >>> sample_package(1) == sample_package(1)
@@ -102,10 +80,12 @@ def sample_package(
     date = dt.date(2026, 1, 5) + dt.timedelta(days=rng.randint(0, 300))
     number = DocumentNumber.of(f"{rng.randint(1, 999):02d}", "SM-VP")
     earlier = DocumentId.of(codes[0], date - dt.timedelta(days=7), DocumentNumber.of("07", "SM-VP"))
+    further = [_annex(seed, index) for index in range(annexes)]
     if attachments is None:
         attachments = [
-            Attachment.of(sample_pdf(f"edoc sample {seed}"), name="cong-van.pdf", description="Văn bản"),
+            Attachment.of(sample_pdf(f"edoc sample {seed}", pages), name="cong-van.pdf", description="Văn bản"),
             Attachment.of("Ghi chú kèm theo.\n".encode(), name="ghi-chu.txt", description="Phụ lục"),
+            *further,
         ]
     revoked = ResponseFor(
         organ_id=receivers[0].organ_id if receivers else None,
@@ -123,13 +103,23 @@ def sample_package(
         subject=rng.choice(_SUBJECTS),
         signer_info=SignerInfo(competence="KT. GIÁM ĐỐC", position="Phó Giám đốc", full_name="Nguyễn Văn Mẫu"),
         other_info=OtherInfo(
-            priority=rng.randint(0, 2), promulgation_amount=1, page_amount=1, direction=False, appendixes=("Phụ lục",)
+            priority=rng.randint(0, 2),
+            promulgation_amount=1,
+            page_amount=pages,
+            direction=False,
+            appendixes=("Phụ lục", *(annex.attachment_name or "" for annex in further)),
         ),
         response_for=(revoked,) if business == "1" else (),
         business=_business(business, earlier, receivers),
         sent_at=dt.datetime.combine(date, dt.time(8, rng.randint(0, 59), rng.randint(0, 59)), VIETNAM),
         attachments=tuple(attachments),
     )
+
+
+def _annex(seed: int, index: int) -> Attachment:
+    extension, make = (("docx", sample_docx), ("xlsx", sample_xlsx))[index % 2]
+    content = make(f"Phụ lục {index + 1} ({seed})")
+    return Attachment.of(content, name=f"phu-luc-{index + 1}.{extension}", description=f"Phụ lục {index + 1}")
 
 
 def _pairs(count: int) -> list[tuple[int, int]]:
@@ -170,17 +160,20 @@ def sample_status(seed: int = 0, code: str = "03", *, about: DocumentPackage | N
     document = about if about is not None else sample_package(seed)
     header = document.header
     entry = STATUS_CODES.get(code)
+    sender, recipient = header.sender, header.recipients[0]
+    reports, other = (sender, recipient) if code == _TAKEN_BACK else (recipient, sender)
     answered = ResponseFor(
-        organ_id=header.sender.organ_id if header.sender else None,
+        organ_id=other.organ_id if other else None,
         code=header.code.number if header.code else None,
         document_id=header.document_id,
         promulgation_date=header.promulgation_info.promulgation_date if header.promulgation_info else None,
     )
+    said = entry.vi if entry else None
     return StatusMessage.new(
-        sender=header.recipients[0],
+        sender=reports,
         response_for=answered,
         staff_info=StaffInfo(department="Văn thư", staff="Lê Văn Mẫu", email="mau@example.vn"),
         status_code=code,
-        description=entry.vi if entry else None,
+        description=f"{said}: {_REASONS[code]}" if code in _REASONS else said,
         timestamp=dt.datetime(2026, 11, 2, 9, 30, seed % 60, tzinfo=VIETNAM),
     )

@@ -1,5 +1,51 @@
 """The rules, by what they are about; importing this package fills the catalogue."""
 
-from edoc.conformance.rules import attachments, header, reading, schema, status
+from edoc.conformance.rules import (
+    agencies,
+    annexes,
+    attachments,
+    business,
+    changes,
+    clocks,
+    containers,
+    documents,
+    files,
+    header,
+    lengths,
+    marks,
+    names,
+    pdfs,
+    people,
+    reading,
+    reports,
+    schema,
+    signatures,
+    status,
+    texts,
+    trace,
+)
 
-__all__ = ["attachments", "header", "reading", "schema", "status"]
+__all__ = [
+    "agencies",
+    "annexes",
+    "attachments",
+    "business",
+    "changes",
+    "clocks",
+    "containers",
+    "documents",
+    "files",
+    "header",
+    "lengths",
+    "marks",
+    "names",
+    "pdfs",
+    "people",
+    "reading",
+    "reports",
+    "schema",
+    "signatures",
+    "status",
+    "texts",
+    "trace",
+]

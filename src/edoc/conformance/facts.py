@@ -1,0 +1,174 @@
+"""What several rules ask of one package, found once.
+
+Rules are many and small; whatever walks the tree, opens an attachment or reads every text is done
+here, when the first rule asks, and kept for the others.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from edoc.edxml.parts import elements
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+    from edoc.conformance.content import Inspection
+    from edoc.conformance.subject import Subject
+    from edoc.edxml.attachment import Attachment
+    from edoc.edxml.header import DocumentHeader
+    from edoc.edxml.trace import Business, TraceHeader
+    from edoc.identifiers import DocumentNumber
+    from edoc.identifiers.document_id import DocumentIdParts
+
+__all__ = ["Facts", "Inspected", "below", "day", "said"]
+
+
+class Inspected(NamedTuple):
+    """An attachment, its element, and what was found in it."""
+
+    element: _Element
+    attachment: Attachment
+    content: Inspection
+
+    @property
+    def name(self) -> str:
+        """How a message calls it."""
+        return self.attachment.attachment_name or self.attachment.content_id or "?"
+
+
+def said(text: str | None) -> str:
+    """Give a text without blanks around it; empty where there is none."""
+    return (text or "").strip()
+
+
+def day(value: object) -> dt.date | None:
+    """Give a date or the day of a time; None where the package has none that can be read."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    return value if isinstance(value, dt.date) else None
+
+
+def below(start: _Element | None, *names: str) -> _Element | None:
+    """Give the element at the end of a path of local names, or the last one on the way."""
+    current = start
+    for name in names:
+        if current is None:
+            break
+        found = next((child for child, local in elements(current) if local == name), None)
+        if found is None:
+            break
+        current = found
+    return current
+
+
+class Facts:
+    """The facts of one package.
+
+    Args:
+        subject: The package.
+    """
+
+    def __init__(self, subject: Subject) -> None:
+        """Keep the package; nothing is looked at yet."""
+        self._subject = subject
+        #: What is wrong with the texts, by the code of the problem; found by the rules on texts.
+        self.text_problems: dict[str, list[tuple[_Element, str]]] | None = None
+
+    @property
+    def header(self) -> DocumentHeader:
+        """The header of a document."""
+        return self._subject.document.header
+
+    @cached_property
+    def promulgated(self) -> dt.date | None:
+        """The date of the document (Article 13.2d)."""
+        info = self.header.promulgation_info
+        return None if info is None else day(info.promulgation_date)
+
+    @cached_property
+    def number(self) -> DocumentNumber | None:
+        """Number and notation as they are printed; None where there are none."""
+        code = self.header.code
+        return None if code is None or not code.number.strip() else code.number
+
+    @cached_property
+    def id_parts(self) -> DocumentIdParts | None:
+        """The parts of a document identifier of the form in use."""
+        document_id = self.header.document_id
+        return None if document_id is None else document_id.parts
+
+    @cached_property
+    def business(self) -> Business | None:
+        """The business of a document."""
+        trace = self._subject.document.trace_header_list
+        return None if trace is None else trace.business
+
+    @cached_property
+    def business_type(self) -> str:
+        """Its type: 0 to 3, or whatever stands there."""
+        return "" if self.business is None else said(self.business.business_doc_type)
+
+    @cached_property
+    def hops(self) -> tuple[TraceHeader, ...]:
+        """The hops of a document, as they stand."""
+        trace = self._subject.document.trace_header_list
+        return () if trace is None else trace.trace_headers
+
+    @cached_property
+    def sent(self) -> dt.datetime | None:
+        """When it was sent: the time of the first hop."""
+        time = self.hops[0].timestamp if self.hops else None
+        return time if isinstance(time, dt.datetime) else None
+
+    def in_header(self, name: str, index: int) -> _Element | None:
+        """Give one of several elements of that name in MessageHeader."""
+        return _nth(self._subject.parts.message_header, name, index)
+
+    def in_trace(self, *names: str) -> _Element | None:
+        """Give the element at the end of a path below TraceHeaderList, or the last one on the way."""
+        parts = self._subject.parts
+        if parts.trace is not None:
+            return below(parts.trace, *names)
+        return parts.header if parts.header is not None else parts.envelope
+
+    def hop(self, index: int) -> _Element | None:
+        """Give the element of a hop."""
+        return _nth(self._subject.parts.trace, "TraceHeader", index)
+
+    @cached_property
+    def inspected(self) -> tuple[Inspected, ...]:
+        """The attachments, each opened and looked at once."""
+        from edoc.conformance.content import inspect  # noqa: PLC0415 - only packages with attachments pay
+
+        return tuple(Inspected(element, item, inspect(item)) for element, item in self._subject.attachments)
+
+    @cached_property
+    def texts(self) -> tuple[tuple[_Element, str], ...]:
+        """Every text of the header, the trace, the manifest and the names of attachments."""
+        return tuple(self._texts())
+
+    def _texts(self) -> Iterator[tuple[_Element, str]]:
+        parts = self._subject.parts
+        roots = [parts.message_header, parts.trace, parts.manifest]
+        for root in roots:
+            if root is not None:
+                for element in root.iter("*"):
+                    text = element.text
+                    if text and not text.isspace():
+                        yield element, text
+        for attachment, _ in self._subject.attachments if self._subject.package.kind == "document" else ():
+            for element, name in elements(attachment):
+                if element.text and name != "ContentTransferEncoded":
+                    yield element, element.text
+
+
+def _nth(parent: _Element | None, name: str, index: int) -> _Element | None:
+    if parent is None:
+        return None
+    return next(islice(parent.iterchildren("{*}" + name), index, None), parent)

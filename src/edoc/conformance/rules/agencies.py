@@ -1,0 +1,235 @@
+"""Agency codes: their form, whether they are in use, and who is who in the exchange."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from edoc.conformance.facts import day, said
+from edoc.conformance.rule import OFF, Hit, Layer, rule
+from edoc.conformance.rules.weights import BUILDERS, ERROR, INFO, WARNING
+from edoc.edxml.package import DocumentPackage
+from edoc.identifiers import AgencyCode, AgencyFamily, Answer, shipped_registry
+from edoc.law import clause
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lxml.etree import _Element
+
+    from edoc.conformance.subject import Subject
+
+__all__: list[str] = []
+
+_FORM: Final = (clause("qd-20-2020", "4"), clause("qcvn-102-2016", "Phần 1"), clause("qd-28-2018", "10.2a"))
+_PARTIES: Final = (clause("qd-1123-2019", "3.4"), clause("qd-1123-2019", "3.5"))
+#: Decree 30/2020/NĐ-CP, Annex VI, part II: OrganId is a string of 13.
+_DECREE_LENGTH: Final = 13
+#: What no code has inside: it would break lines of logs and of messages that quote it.
+_UNCLEAN: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
+#: Codes that only ever stood in hops that the national axis added (packages of 2019 and 2025).
+_AXIS: Final = frozenset({"001.00.20.TT2", "02.29.W00"})
+
+
+def _parties(subject: Subject) -> Iterator[tuple[AgencyCode, _Element]]:
+    """Give the codes of the sender and of the recipients, or of who reports and on whose document."""
+    header = subject.package.header
+    if header.sender is not None and said(header.sender.organ_id):
+        yield AgencyCode(said(header.sender.organ_id)), subject.nearest("From", "OrganId")
+    if isinstance(subject.package, DocumentPackage):
+        yield from _recipients(subject)
+        return
+    answered = subject.status.header.response_for
+    if answered is not None and said(answered.organ_id):
+        yield AgencyCode(said(answered.organ_id)), subject.nearest("ResponseFor", "OrganId")
+
+
+def _recipients(subject: Subject) -> Iterator[tuple[AgencyCode, _Element]]:
+    for element, recipient in subject.recipients:
+        if said(recipient.organ_id):
+            yield AgencyCode(said(recipient.organ_id)), element
+
+
+def _mentioned(subject: Subject) -> Iterator[tuple[AgencyCode, _Element | None]]:
+    """Give the codes in the answered documents and in the business."""
+    facts = subject.facts
+    for index, answered in enumerate(facts.header.response_for):
+        yield AgencyCode(said(answered.organ_id)), facts.in_header("ResponseFor", index)
+    if facts.business is not None:
+        for info in facts.business.business_document_info:
+            for receiver in info.receivers:
+                yield AgencyCode(said(receiver.organ_id)), facts.in_trace("Bussiness", "BussinessDocumentInfo")
+        for replaced in facts.business.replacement_info:
+            for code in replaced.organ_ids:
+                yield AgencyCode(said(code)), facts.in_trace("Bussiness", "ReplacementInfoList")
+
+
+def _is_unrecognised(code: AgencyCode) -> bool:
+    return bool(code) and not _UNCLEAN.search(code) and code.family is AgencyFamily.UNRECOGNISED
+
+
+@rule(
+    "IDN-101",
+    "agency-code-form",
+    clauses=_FORM,
+    severity=WARNING,
+    severities=BUILDERS,
+    layer=Layer.MODEL,
+    covers=("R-049", "R-180", "R-181", "R-182", "Q-12"),
+)
+def agency_code_form(subject: Subject) -> Iterable[Hit]:
+    """Ask for codes of one of the three families."""
+    for code, element in _parties(subject):
+        if _is_unrecognised(code):
+            yield Hit(element, code, {"code": code})
+
+
+@rule(
+    "IDN-102",
+    "mentioned-code-form",
+    clauses=_FORM,
+    severity=WARNING,
+    severities=BUILDERS,
+    layer=Layer.MODEL,
+    kind="document",
+    covers=("R-180", "R-181"),
+)
+def mentioned_code_form(subject: Subject) -> Iterable[Hit]:
+    """Ask the same of the codes in answered documents and in the business."""
+    for code, element in _mentioned(subject):
+        if _is_unrecognised(code):
+            yield Hit(element, code, {"code": code})
+
+
+@rule("IDN-103", "agency-code-unclean", clauses=_FORM, severity=ERROR, layer=Layer.MODEL, covers=("R-181",))
+def agency_code_unclean(subject: Subject) -> Iterable[Hit]:
+    """Refuse blanks, line ends and control characters inside a code."""
+    for code, element in _parties(subject):
+        if _UNCLEAN.search(code):
+            yield Hit(element, code, {"code": repr(str(code))})
+
+
+@rule(
+    "IDN-104",
+    "agency-code-over-13",
+    clauses=(clause("nd-30-2020", "Phụ lục VI phần II"), clause("qcvn-102-2016-amd1-2022")),
+    severity=OFF,
+    severities={"decree-30-2020": WARNING},
+    layer=Layer.MODEL,
+    covers=("R-147",),
+)
+def agency_code_over_13(subject: Subject) -> Iterable[Hit]:
+    """Count the characters as Annex VI does, where that annex is asked for."""
+    for code, element in _parties(subject):
+        if len(code) > _DECREE_LENGTH:
+            yield Hit(element, code, {"code": code, "length": str(len(code)), "most": str(_DECREE_LENGTH)})
+
+
+@rule(
+    "IDN-105",
+    "enterprise-code",
+    clauses=(clause("qd-20-2020", "5"),),
+    severity=INFO,
+    layer=Layer.MODEL,
+    covers=("R-183",),
+)
+def enterprise_code(subject: Subject) -> Iterable[Hit]:
+    """Say where a party is an enterprise: rules for agencies may not bind it."""
+    for code, element in _parties(subject):
+        if code.family is AgencyFamily.ENTERPRISE:
+            yield Hit(element, code, {"code": code})
+
+
+@rule(
+    "IDN-106",
+    "agency-code-closed",
+    clauses=(clause("qd-09-2025"), clause("qd-20-2020", "4")),
+    severity=WARNING,
+    severities=BUILDERS,
+    layer=Layer.MODEL,
+    covers=("R-185", "R-186"),
+)
+def agency_code_closed(subject: Subject) -> Iterable[Hit]:
+    """Look for codes that were closed before the date of the package."""
+    if isinstance(subject.package, DocumentPackage):
+        on = subject.facts.promulgated
+    else:
+        on = day(subject.status.header.timestamp)
+    if on is None:
+        return
+    registry = shipped_registry()
+    for code, element in _parties(subject):
+        if registry.closed(code, on) is Answer.YES:
+            yield Hit(element, code, {"code": code})
+
+
+@rule(
+    "IDN-107",
+    "recipient-repeated",
+    clauses=(clause("qd-28-2018", "10.2m"), clause("vxp")),
+    severity=ERROR,
+    layer=Layer.CROSS_FIELD,
+    kind="document",
+    covers=("S-1",),
+)
+def recipient_repeated(subject: Subject) -> Iterable[Hit]:
+    """Refuse the same code twice: the checkers in circulation do."""
+    seen: set[str] = set()
+    for code, element in _recipients(subject):
+        if code in seen:
+            yield Hit(element, code, {"code": code})
+        seen.add(code)
+
+
+@rule(
+    "IDN-108",
+    "recipient-twice-under-two-codes",
+    clauses=(clause("qd-20-2020", "4"), clause("qcvn-102-2016", "Phần 1")),
+    severity=WARNING,
+    severities=BUILDERS,
+    layer=Layer.CROSS_FIELD,
+    kind="document",
+    covers=("R-184",),
+)
+def recipient_twice_under_two_codes(subject: Subject) -> Iterable[Hit]:
+    """Compare canonical forms: an old and a new code may be one agency."""
+    seen: dict[str, AgencyCode] = {}
+    for code, element in _recipients(subject):
+        other = seen.setdefault(code.canonical(), code)
+        if other != code and code.same_agency(other) is Answer.YES:
+            yield Hit(element, code, {"code": code, "other": other})
+
+
+@rule(
+    "IDN-109",
+    "sender-among-recipients",
+    clauses=_PARTIES,
+    severity=WARNING,
+    severities=BUILDERS,
+    layer=Layer.CROSS_FIELD,
+    kind="document",
+    covers=("R-005",),
+)
+def sender_among_recipients(subject: Subject) -> Iterable[Hit]:
+    """Look for a package that an agency sends to itself."""
+    sender = subject.document.header.sender
+    mine = AgencyCode(said(sender.organ_id)) if sender is not None else AgencyCode("")
+    for code, element in _recipients(subject):
+        if mine and code.same_agency(mine) is Answer.YES:
+            yield Hit(element, code, {"code": code})
+
+
+@rule(
+    "IDN-110",
+    "axis-as-party",
+    clauses=_PARTIES,
+    severity=WARNING,
+    severities=BUILDERS,
+    layer=Layer.CROSS_FIELD,
+    covers=("R-005",),
+)
+def axis_as_party(subject: Subject) -> Iterable[Hit]:
+    """Keep the axis out of the parties: it carries packages and issues none."""
+    for code, element in _parties(subject):
+        if code in _AXIS:
+            yield Hit(element, code, {"code": code})
