@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench docs generate format clean
+.PHONY: help demo test check bench fuzz docs generate format clean
 
 help: ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/	/'
@@ -35,6 +35,13 @@ check: $(BIN)/.dev ## Lint, types, layers, generated files, docs
 	$(BIN)/python tools/generate.py --check
 	$(BIN)/python -m sphinx -q -W -n --keep-going -b html docs docs/_build/html
 
+fuzz: $(BIN)/.dev ## Fuzz each target for FUZZ_SECONDS (60), and compare the two ways of parsing
+	$(BIN)/python -m pip install --quiet --group fuzz
+	for target in $$($(BIN)/python -m fuzz names); do \
+	  $(BIN)/python -m fuzz $$target --seconds $${FUZZ_SECONDS:-60} || exit 1; \
+	done
+	$(BIN)/python -m fuzz exactness --cases 100000
+
 docs: $(BIN)/.dev ## Build the documentation into docs/_build/html
 	$(BIN)/python -m sphinx -W -n --keep-going -b html docs docs/_build/html
 
@@ -49,4 +56,4 @@ format: $(BIN)/.dev ## Format the code
 	$(BIN)/ruff format .
 
 clean: ## Remove what was built
-	rm -rf $(VENV) dist build demo docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*
+	rm -rf $(VENV) dist build demo docs/_build .fuzz .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

@@ -33,11 +33,8 @@ napoleon_numpy_docstring = False
 nitpick_ignore_regex = [
     (r"py:.*", r"(collections|datetime|dt|enum|os|pathlib|pydantic|types|typing)\..*"),
     # Aliases and names that are imported for the type checker alone: autodoc has their text and no object.
-    (
-        r"py:class",
-        r"Box|Encoding|Kind|Language|M|NewDocumentFields|Path|PresetName|PrivateKeyTypes|Readable|"
-        r"SearchStrategy|Weight|x509\.Certificate|tuple\[.*",
-    ),
+    (r"py:class", r"Box|Encoding|Kind|Language|M|NewDocumentFields|Path|PresetName|PrivateKeyTypes|Readable"),
+    (r"py:class", r"SearchStrategy|Weight|x509\.Certificate|tuple\[.*"),
     (r"py:class", r"Columns|Progress"),  # of edoc.records, likewise
     (r"py:class", r"edoc\.status\.(document\.Party|events\.Actor|problems\.ProblemKind)"),
 ]
