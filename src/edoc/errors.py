@@ -22,8 +22,11 @@
         ├── CertificateError                 a certificate, CRL or key file that cannot be read as one
         ├── InputError (OSError)             an input that cannot be opened or read
         │   └── InputMissingError (FileNotFoundError)
-        └── OutputError (OSError)            an output that cannot be written
-            └── OutputExistsError (FileExistsError)
+        ├── OutputError (OSError)            an output that cannot be written
+        │   └── OutputExistsError (FileExistsError)
+        └── StoreError                       a store of exchanges cannot be opened, read or written
+            ├── StoreConflictError           others have written meanwhile; look again
+            └── StoreVersionError            the store was written by a newer edoc
 
 Faults of *content* are never exceptions: they are records (`edoc.Fault`) and findings
 (`edoc.Finding`).
@@ -55,6 +58,9 @@ __all__ = [
     "SigningError",
     "SourceChangedError",
     "SpecError",
+    "StoreConflictError",
+    "StoreError",
+    "StoreVersionError",
     "UsageError",
 ]
 
@@ -308,3 +314,15 @@ class OutputError(_SystemError):
 
 class OutputExistsError(OutputError, FileExistsError):
     """The output exists and overwriting was not asked for."""
+
+
+class StoreError(UsageError):
+    """A store of exchanges cannot be opened, read or written; nothing was half-written."""
+
+
+class StoreConflictError(StoreError):
+    """The store has another version of the document than was expected; nothing was written."""
+
+
+class StoreVersionError(StoreError):
+    """The store was written by a newer edoc, and this one does not know its schema."""

@@ -200,7 +200,7 @@ def test_what_is_owed_no_more_is_not_judged_unless_it_was_late_before() -> None:
     assert judged("decree-30-2020", "D-4", "2026-03-12", arrived=arrived, ended="2026-03-10 09:00") is None
     late = judged("decree-30-2020", "D-4", "2026-03-12", arrived=arrived, ended="2026-03-11 09:00")
     assert late is not None
-    assert late.is_overdue
+    assert (late.outcome, late.ended_at, late.is_overdue) == (Outcome.MISSED, moment("2026-03-11 09:00"), False)
     later = judged("decree-30-2020", "D-4", "2026-03-10 08:00", arrived=arrived, ended="2026-03-10 09:00")
     assert outcome(later) == "due"
 

@@ -106,6 +106,7 @@ class Deadline:
         due_at: When it must be done; None when it cannot be counted.
         done_by: What was done; None when nothing was, or nothing is known.
         done_at: When.
+        ended_at: When the document came to its end without it, so that it is owed no more.
         rolled: Whether "the day" is a later one, because the start lay outside office hours.
         warnings: The bounds before the limit.
         why: Why it is undecided; None when it is not.
@@ -120,6 +121,7 @@ class Deadline:
     due_at: dt.datetime | None = None
     done_by: Step | None = None
     done_at: dt.datetime | None = None
+    ended_at: dt.datetime | None = None
     rolled: bool = False
     warnings: tuple[PassedBound, ...] = ()
     why: Why | None = None
@@ -137,8 +139,8 @@ class Deadline:
 
     @property
     def is_overdue(self) -> bool:
-        """Whether it is missed and still not done."""
-        return self.outcome is Outcome.MISSED and self.done_at is None
+        """Whether it is missed, still not done, and still owed."""
+        return self.outcome is Outcome.MISSED and self.done_at is None and self.ended_at is None
 
     @property
     def is_warned(self) -> bool:
@@ -172,6 +174,7 @@ class Deadline:
             "ends": [step.value for step in self.rule.ends],
             "done_by": None if self.done_by is None else self.done_by.value,
             "done_at": _iso(self.done_at),
+            "ended_at": _iso(self.ended_at),
             **_bound_json(self.rule.limit),
             "conflict": self.rule.conflict or None,
             "why": None if self.why is None else self.why.value,

@@ -61,7 +61,7 @@ class Judge:
             None where its time has not begun, or nothing is owed.
         """
         begun = self._begun(rule, steps)
-        if begun is None or (rule.only_if_done and not any(step in steps for step in rule.ends)):
+        if begun is None or (rule.only_if_done and self._done(rule, steps) is None):
             return None
         started_by, started_at = begun
         reported = started_by in rule.starts
@@ -133,6 +133,7 @@ class Judge:
             return None
         else:
             outcome = Outcome.DUE if self.at <= due_at else Outcome.MISSED
+        has_ended = done_at is None and ended_at is not None and ended_at <= self.at
         until = done_at or self.at
         return Deadline(
             rule=rule,
@@ -143,6 +144,7 @@ class Judge:
             due_at=due_at,
             done_by=done_by,
             done_at=done_at,
+            ended_at=ended_at if has_ended else None,
             rolled=ends.rolled,
             warnings=tuple(PassedBound(bound, end, until > end) for bound, end in ends.bounds[:-1]),
             why=why,
