@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import textwrap
 import tomllib
+from collections import Counter
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from edoc import errors, identifiers, messages, validate
 from edoc.cli.app import cli
-from edoc.conformance import CATALOGUE, rule_set
+from edoc.conformance import CATALOGUE, PROFILES, rule_set
 from edoc.edxml.attachment import Attachment
 from edoc.edxml.envelope_signature import Signature
 from edoc.edxml.fault import FAULTS
@@ -141,6 +142,37 @@ def rules() -> str:
     return table(head, body())
 
 
+def profiles() -> str:
+    """Every profile, with what it rests on."""
+
+    def body() -> Iterator[Sequence[object]]:
+        for name in PROFILES:
+            made = rule_set(name)
+            profile = made.profiles[-1]
+            weights = Counter(str(made.weight(rule)) for rule in CATALOGUE.values())
+            counts = ", ".join(f"{weights[word]} {word}" for word in ("error", "warning", "info", "off"))
+            sources = "; ".join(clause.cited("en") for clause in profile.clauses)
+            days = f"{profile.valid_from or ''} to {profile.valid_to or ''}" if profile.valid_from else ""
+            yield (code(name), profile.title("en"), profile.title("vi"), days, sources, counts)
+
+    return table(("profile", "English", "Vietnamese", "in force", "rests on", "rules"), body())
+
+
+def choices() -> str:
+    """The side that each profile takes in each conflict between the sources."""
+
+    def body() -> Iterator[Sequence[object]]:
+        usual = rule_set("vxp").choices
+        for number, choice in sorted(usual.items()):
+            yield (f"**{number}**", "all others", choice.clause.cited("en"), choice.why("en"))
+            for name in PROFILES:
+                other = rule_set(name).choices[number]
+                if other != choice:
+                    yield ("", code(name), other.clause.cited("en"), other.why("en"))
+
+    return table(("conflict", "profile", "side", "what follows, and why"), body())
+
+
 def commands() -> Iterator[tuple[str, click.Context]]:
     """Give every command with its context."""
     root = cli.make_context("edoc", [], resilient_parsing=True, terminal_width=88, max_content_width=88)
@@ -223,6 +255,10 @@ PARTS: dict[str, Callable[[], str]] = {
     "contracts": contracts,
     "contract-show": lambda: contract("show"),
     "contract-validate": lambda: contract("validate"),
+    "contract-rules": lambda: contract("rules"),
+    "contract-diff": lambda: contract("diff"),
+    "profiles": profiles,
+    "choices": choices,
     "example-show": lambda: example(sample_status().to_json_dict()),
     "example-validate": lambda: example(
         report_on([validate(sample_package().to_bytes().replace(b"TypeName>", b"Typename>"))]).to_json_dict()

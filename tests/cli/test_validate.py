@@ -183,3 +183,98 @@ def test_what_is_missing_is_said_and_the_report_on_the_rest_is_whole(edoc: Comma
         (str(good), "conformant"),
     ]
     assert report["results"][0]["not_run"][0]["reason"] == f"{missing}: no such file"
+
+
+def test_the_report_is_written_to_files_in_other_forms(edoc: Command, bad: Path, tmp_path: Path) -> None:
+    json_, text, page = tmp_path / "r.json", tmp_path / "r.txt", tmp_path / "r.html"
+    code, out, _ = edoc(
+        "validate", bad, "--output", f"json={json_}", "--output", f"text={text}", "--output", f"html={page}"
+    )
+    assert code == 1
+    SCHEMA.validate(json.loads(json_.read_text("utf-8")))
+    assert text.read_text("utf-8") == out
+    assert "<html" in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("value", ["pdf=a.pdf", "json", "json=", "=a.json"])
+def test_an_output_is_a_form_and_a_path(edoc: Command, good: Path, value: str) -> None:
+    code, out, err = edoc("validate", good, "--output", value)
+    assert (code, out) == (2, "")
+    assert "FORMAT=PATH" in err
+
+
+@pytest.mark.parametrize("name", ["", "a\0b"])
+def test_an_output_that_cannot_be_written_is_said(edoc: Command, good: Path, tmp_path: Path, name: str) -> None:
+    code, _, err = edoc("validate", good, "--output", f"json={tmp_path}/{name}")
+    assert code == 2
+    assert "cannot write the report" in err
+
+
+@pytest.fixture
+def warned(tmp_path: Path) -> Path:
+    """A package with a warning."""
+    path = tmp_path / "warned.edxml"
+    path.write_bytes(sample_package(1).to_bytes().replace("Phó Giám đốc".encode(), b""))
+    return path
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("error", 0), ("warning", 1), ("info", 1)])
+def test_what_makes_the_process_fail_can_be_chosen(edoc: Command, warned: Path, fail_on: str, code: int) -> None:
+    assert edoc("validate", "--fail-on", fail_on, warned)[0] == code
+
+
+def _waivers(tmp_path: Path, text: str) -> Path:
+    path = tmp_path / "waivers.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_waived_error_is_shown_and_does_not_fail(edoc: Command, bad: Path, tmp_path: Path) -> None:
+    waivers = _waivers(
+        tmp_path, '[[waiver]]\nrule = "FMT-034"\nreason = "agreed"\n[[waiver]]\nrule="HDR-*"\nreason="x"\n'
+    )
+    code, out, _ = edoc("validate", "--waivers", waivers, "--format", "json", bad)
+    report = json.loads(out)
+    SCHEMA.validate(report)
+    (result,) = report["results"]
+    waived = [finding for finding in result["findings"] if finding["rule"] == "FMT-034"]
+    assert waived[0]["waived"]["reason"] == "agreed"
+    assert (result["verdict"], result["verdict_unwaived"]) == ("conformant", "non_conformant")
+    assert [finding["rule"] for finding in report["findings"]] == ["FMT-902"]
+    assert code == 0
+    assert edoc("validate", "--waivers", waivers, "--fail-on", "warning", bad)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("[[waiver]]", "waiver.0.rule"), ('[[waiver]]\nrule="HDR-999"\nreason="x"', "which is no rule")]
+)
+def test_a_bad_file_of_waivers_is_wrong_usage(edoc: Command, good: Path, tmp_path: Path, text: str, said: str) -> None:
+    code, out, err = edoc("validate", "--waivers", _waivers(tmp_path, text), good)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_a_file_of_waivers_that_is_not_there_is_a_missing_input(edoc: Command, good: Path, tmp_path: Path) -> None:
+    assert edoc("validate", "--waivers", tmp_path / "none.toml", good)[0] == 4
+
+
+def test_the_law_of_the_document_s_date_is_named(edoc: Command, good: Path) -> None:
+    assert "(profile: qcvn-102-2016-amd1-2022+decree-30-2020)" in edoc("validate", "--profile", "auto", good)[1]
+
+
+def test_a_profile_that_is_not_there_is_wrong_usage(edoc: Command, good: Path) -> None:
+    code, out, err = edoc("validate", "--profile", "lax", good)
+    assert (code, out) == (2, "")
+    assert "no such profile" in err
+
+
+def test_rules_of_one_s_own_are_applied(edoc: Command, good: Path, tmp_path: Path) -> None:
+    rules = tmp_path / "ours.toml"
+    rules.write_text(
+        '[[rule]]\nid = "SYT-001"\nslug = "short"\nseverity = "error"\nfield = "header.subject"\nmax_length = 1\n'
+        'clause = "x"\nmessage = { vi = "dài", en = "long" }\n',
+        "utf-8",
+    )
+    code, out, _ = edoc("validate", "--rules", rules, good)
+    assert code == 1
+    assert "SYT-001: long" in out

@@ -22,10 +22,13 @@ __all__ = ["cli", "main"]
 #: Each command and the module that has it: imported only when it is called.
 _COMMANDS: Final = {
     "build": "edoc.cli.build",
+    "diff": "edoc.cli.diff",
+    "explain": "edoc.cli.explain",
     "extract": "edoc.cli.extract",
     "id": "edoc.cli.id",
     "register": "edoc.cli.register",
     "scan": "edoc.cli.scan",
+    "rules": "edoc.cli.rules",
     "schema": "edoc.cli.schema",
     "show": "edoc.cli.show",
     "stats": "edoc.cli.stats",
@@ -33,6 +36,9 @@ _COMMANDS: Final = {
 }
 _HELP: Final = {
     "build": "Build a package from a JSON specification.",
+    "diff": "Compare two reports: what appeared, what went.",
+    "explain": "Explain rules: what, by which clause, why, how to mend it.",
+    "rules": "List the rules.",
     "id": "Explain identifiers in words.",
     "extract": "Extract the attachments of packages.",
     "register": "Make a register of documents from packages.",

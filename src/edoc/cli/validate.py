@@ -2,65 +2,195 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
+import shutil
+import sys
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from edoc.cli.common import (
-    describe,
-    expand,
-    files_argument,
-    language_option,
-    say_error,
-    source_of,
-    with_progress,
-)
+from edoc.cli.common import describe, expand, files_argument, language_option, say_error, source_of, with_progress
 from edoc.cli.exit_codes import ExitCode, of_error, worst
-from edoc.conformance import DEFAULT_PROFILE, ValidationResult, Verdict, validate
+from edoc.conformance import (
+    DEFAULT_PROFILE,
+    PROFILES,
+    Severity,
+    ValidationResult,
+    Verdict,
+    Waivers,
+    load_waivers,
+    rule_set,
+    validate,
+)
 from edoc.conformance.engine import not_judged
-from edoc.errors import EdocError
-from edoc.report import RENDERERS, report_on
+from edoc.errors import EdocError, InputError, OutputError, UsageError
+from edoc.report import RENDERERS, Style, report_on, wants_colour
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from edoc.conformance import Finding, Review, RuleSet, Suppressed
     from edoc.messages import Language
 
 __all__ = ["command"]
 
-_CODES: Final = {
-    Verdict.CONFORMANT: ExitCode.OK,
-    Verdict.NON_CONFORMANT: ExitCode.FAILED,
-    Verdict.UNDECIDED: ExitCode.UNDECIDED,
-}
+_FORMS: Final = ", ".join(RENDERERS)
+#: Forms that stand on a terminal beside what is said on standard error.
+_FOR_PEOPLE: Final = frozenset({"text", "concise"})
+_VIETNAM: Final = dt.timezone(dt.timedelta(hours=7))
+
+
+def _outputs(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    """Take each ``FORMAT=PATH``."""
+    outputs: dict[str, str] = {}
+    for value in values:
+        form, _, path = value.partition("=")
+        if form not in RENDERERS or not path:
+            message = f"{value!r} is not FORMAT=PATH with one of the formats {_FORMS}"
+            raise click.BadParameter(message)
+        outputs[path] = form
+    return outputs
+
+
+def _usage(error: UsageError) -> click.UsageError:
+    return click.UsageError(str(error))
 
 
 @click.command("validate")
 @files_argument
-@click.option("--format", "format_", type=click.Choice(list(RENDERERS)), default="text", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(list(RENDERERS)),
+    default="text",
+    show_default=True,
+    help="Form of the report on standard output.",
+)
+@click.option(
+    "--output",
+    "outputs",
+    metavar="FORMAT=PATH",
+    multiple=True,
+    callback=_outputs,
+    help="Write the report to a file, too; may be given several times.",
+)
 @click.option(
     "--profile",
     default=DEFAULT_PROFILE,
     show_default=True,
-    help="vxp: what the national axis takes; strict: the one form that edoc writes.",
+    metavar="P[+Q]|auto|FILE.toml",
+    help=f"What packages are judged by: {', '.join(PROFILES)}; joined by +; auto: the law of the document's date.",
 )
+@click.option("--rules", multiple=True, metavar="FILE.toml", help="Other weights and more rules; may be repeated.")
+@click.option("--waivers", "waiver_file", metavar="FILE.toml", help="What is known and accepted for a while.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.ERROR.value,
+    show_default=True,
+    help="The least severity at which the exit code is 1.",
+)
+@click.option("--full", is_flag=True, help="In text: everything that is known of each finding.")
 @language_option
-def command(files: tuple[str, ...], format_: str, profile: str, language: Language) -> ExitCode:
+def command(  # noqa: PLR0913, PLR0917 - the options of the command line
+    files: tuple[str, ...],
+    format_: str,
+    outputs: dict[str, str],
+    profile: str,
+    rules: tuple[str, ...],
+    waiver_file: str | None,
+    fail_on: Severity,
+    *,
+    full: bool,
+    language: Language,
+) -> ExitCode:
     """Judge packages: every finding, with its place and its clause.
 
     The exit code is that of the worst package.
     """
-    results: list[ValidationResult] = []
-    codes: list[ExitCode] = []
-    for name in with_progress(expand(files), "validate"):
-        try:
-            result = validate(source_of(name), profile=profile)
-        except EdocError as error:
-            say_error(error, language)
-            codes.append(of_error(error))
-            if format_ == "json":  # people have read it on standard error
-                results.append(not_judged(name, profile, describe(error, language)))
-        else:
-            results.append(result)
-            codes.append(_CODES[result.verdict])
-    report = report_on(results, language)
-    click.echo(RENDERERS[format_].render(report, language=language), nl=False)
-    return worst(codes)
+    try:
+        chosen = rule_set(profile, rules=rules)
+        waivers = load_waivers(waiver_file) if waiver_file else Waivers()
+        review = waivers.review(dt.datetime.now(_VIETNAM).date(), chosen)
+    except InputError:
+        raise
+    except UsageError as error:
+        raise _usage(error) from error
+    people_only = format_ in _FOR_PEOPLE and not outputs
+    run = _Run(chosen, review, Severity(fail_on), language, is_whole=not people_only)
+    style = _style(full=full)
+    form = RENDERERS[format_]
+    if form.streams and not outputs:
+        for piece in form.pieces(run.results(files), findings=run.findings(), language=language, style=style):
+            click.echo(piece, nl=False)
+        return worst(run.codes)
+    report = report_on(run.results(files), language, findings=run.findings())
+    click.echo(form.render(report, language=language, style=style), nl=False)
+    for path, name in outputs.items():
+        plain = Style(full=full, at=style.at)
+        _write(path, RENDERERS[name].render(report, language=language, style=plain))
+    return worst(run.codes)
+
+
+def _style(*, full: bool) -> Style:
+    terminal = sys.stdout.isatty()
+    return Style(
+        full=full,
+        colour=wants_colour(os.environ, terminal=terminal),
+        width=shutil.get_terminal_size().columns if terminal else None,
+        at=dt.datetime.now(_VIETNAM).replace(microsecond=0),
+    )
+
+
+def _write(path: str, text: str) -> None:
+    try:
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except (OSError, ValueError) as error:
+        message = f"cannot write the report: {getattr(error, 'strerror', None) or error}"
+        raise OutputError(getattr(error, "errno", None) or 22, message, path) from error
+
+
+@dataclass(slots=True)
+class _Run:
+    """The packages of one call, judged one after the other, and the exit codes that they lead to."""
+
+    rules: RuleSet
+    review: Review
+    fail_on: Severity
+    language: Language
+    #: Whether what could not be read at all is in the report, too: people have read it on standard error.
+    is_whole: bool
+    codes: list[ExitCode] = field(default_factory=list[ExitCode])
+
+    def results(self, files: Iterable[str]) -> Iterator[ValidationResult]:
+        """Judge every package; what cannot be read at all is said on standard error, and undecided in the report."""
+        for name in with_progress(expand(files), "validate"):
+            try:
+                result = self.review.apply(validate(source_of(name), profile=self.rules))
+            except EdocError as error:
+                say_error(error, self.language)
+                self.codes.append(of_error(error))
+                if not self.is_whole:
+                    continue
+                result = not_judged(name, self.rules, describe(error, self.language))
+            else:
+                self.codes.append(self._code(result))
+            yield result.in_language(self.language)
+
+    def findings(self) -> Iterator[Finding]:
+        """Give what is to be said of the waivers, when the packages are at their end."""
+        for finding in self.review.findings():
+            if self._fails((finding,)):
+                self.codes.append(ExitCode.FAILED)
+            yield finding.in_language(self.language)
+
+    def _code(self, result: ValidationResult) -> ExitCode:
+        if result.verdict is Verdict.NON_CONFORMANT or self._fails((*result.findings, *result.suppressed)):
+            return ExitCode.FAILED
+        return ExitCode.UNDECIDED if result.verdict is Verdict.UNDECIDED else ExitCode.OK
+
+    def _fails(self, items: Iterable[Finding | Suppressed]) -> bool:
+        return any(item.waived is None and item.severity.rank >= self.fail_on.rank for item in items)

@@ -16,6 +16,7 @@ from edoc.conformance.result import (
 )
 from edoc.conformance.rule import CATALOGUE, OFF, Layer, Rule
 from edoc.conformance.rule_set import AUTO, DEFAULT_PROFILE, RuleSet, rule_set
+from edoc.conformance.waiver import Review, Waiver, Waivers, load_waivers
 
 __all__ = [
     "AUTO",
@@ -31,6 +32,7 @@ __all__ = [
     "Location",
     "NotRun",
     "Profile",
+    "Review",
     "Rule",
     "RuleSet",
     "Severity",
@@ -38,6 +40,9 @@ __all__ = [
     "ValidationResult",
     "Verdict",
     "Waived",
+    "Waiver",
+    "Waivers",
+    "load_waivers",
     "rule_set",
     "validate",
 ]

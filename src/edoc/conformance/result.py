@@ -39,6 +39,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    @property
+    def rank(self) -> int:
+        """How heavy it is: 0 for a note, 2 for an error."""
+        return ("info", "warning", "error").index(self.value)
+
 
 class Verdict(StrEnum):
     """What is said of a package as a whole; it cannot lie.

@@ -21,6 +21,9 @@ FILES: Final[dict[str, tuple[str, str]]] = {
     "document-xsd": ("edxml-document.xsd", "XSD 1.0 of a document package, strict form"),
     "status-xsd": ("edxml-status.xsd", "XSD 1.0 of a status message, strict form"),
     "show": ("show-1.schema.json", "JSON Schema of edoc show --format json (edoc/show/1)"),
+    "rules": ("rules-1.schema.json", "JSON Schema of edoc rules --format json (edoc/rules/1)"),
+    "explain": ("explain-1.schema.json", "JSON Schema of edoc explain --format json (edoc/explain/1)"),
+    "diff": ("diff-1.schema.json", "JSON Schema of edoc diff --format json (edoc/diff/1)"),
     "validate": ("validate-1.schema.json", "JSON Schema of edoc validate --format json (edoc/validate/1)"),
     "exchange": ("exchange-1.schema.json", "JSON Schema of edoc.Exchange.to_json (edoc/exchange/1)"),
     "status-machine": (
@@ -58,7 +61,10 @@ def generated() -> dict[str, str]:
     """Make every schema from the tables; give the texts by file name."""
     from edoc.edxml.package import DocumentPackage, StatusMessage  # noqa: PLC0415 - for the maker alone
     from edoc.edxml.xsd import document_xsd, status_xsd  # noqa: PLC0415 - for the maker alone
+    from edoc.report.diff import ReportDiff  # noqa: PLC0415 - for the maker alone
+    from edoc.report.explanation import Explanation  # noqa: PLC0415 - for the maker alone
     from edoc.report.model import ValidationReport  # noqa: PLC0415 - for the maker alone
+    from edoc.report.rules import RuleCatalogue  # noqa: PLC0415 - for the maker alone
     from edoc.scanning import PackageScan  # noqa: PLC0415 - for the maker alone
     from edoc.status.contract import ExchangeJson  # noqa: PLC0415 - for the maker alone
     from edoc.status.exports.tables import StatusMachine  # noqa: PLC0415 - for the maker alone
@@ -83,6 +89,9 @@ def generated() -> dict[str, str]:
         FILES["scan"][0]: scanned,
         FILES["validate"][0]: report,
         **{FILES[name][0]: _json_schema([model], urn, title) for name, (model, urn, title) in statuses.items()},
+        FILES["rules"][0]: _json_schema([RuleCatalogue], "edoc/rules/1", "The rules, as edoc rules prints them"),
+        FILES["explain"][0]: _json_schema([Explanation], "edoc/explain/1", "A rule, as edoc explain prints it"),
+        FILES["diff"][0]: _json_schema([ReportDiff], "edoc/diff/1", "Two reports, as edoc diff compares them"),
     }
 
 

@@ -23,6 +23,7 @@ from edoc.conformance.rules import (
     status,
     texts,
     trace,
+    waivers,
 )
 
 __all__ = [
@@ -48,4 +49,5 @@ __all__ = [
     "status",
     "texts",
     "trace",
+    "waivers",
 ]

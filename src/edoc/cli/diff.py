@@ -1,0 +1,71 @@
+"""``edoc diff``."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from edoc.cli.common import json_text, language_option
+from edoc.cli.exit_codes import ExitCode
+from edoc.conformance import Severity
+from edoc.errors import FieldError, InputError, InputMissingError, UsageError
+from edoc.report.diff import diff_lines, diff_reports
+from edoc.report.model import ValidationReport
+
+if TYPE_CHECKING:
+    from edoc.messages import Language
+
+__all__ = ["command"]
+
+
+@click.command("diff")
+@click.argument("before", metavar="A.json")
+@click.argument("after", metavar="B.json")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.INFO.value,
+    show_default=True,
+    help="The least severity of what appeared at which the exit code is 1.",
+)
+@language_option
+def command(before: str, after: str, format_: str, fail_on: str, language: Language) -> ExitCode:
+    """Compare two reports of edoc validate --format json: what appeared, what went.
+
+    The exit code is 1 when a finding appeared that is not waived; what went never matters.
+    """
+    diff = diff_reports(_report(before), _report(after))
+    if format_ == "json":
+        click.echo(json_text(diff.to_json_dict()))
+    else:
+        for line in diff_lines(diff, language):
+            click.echo(line)
+    least = Severity(fail_on).rank
+    failed = any(entry.finding.counts and entry.finding.severity.rank >= least for entry in diff.appeared)
+    return ExitCode.FAILED if failed else ExitCode.OK
+
+
+def _report(path: str) -> ValidationReport:
+    """Read a report.
+
+    Raises:
+        InputError: The file is not there or cannot be read.
+        UsageError: It is no report of this version.
+    """
+    try:
+        data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except FileNotFoundError as error:
+        raise InputMissingError(errno.ENOENT, "no such file", path) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(getattr(error, "errno", None) or errno.EIO, f"cannot read: {reason}", path) from error
+    try:
+        return ValidationReport.model_validate_json(data)
+    except FieldError as error:
+        message = f"{path}: this is no report edoc/validate/1: {error}"
+        raise UsageError(message) from None
