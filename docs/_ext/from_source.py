@@ -26,8 +26,11 @@ from edoc.edxml.manifest import Manifest
 from edoc.edxml.model import Model
 from edoc.edxml.table import plan, rows
 from edoc.edxml.trace import TraceHeaderList
+from edoc.law import ACTS
 from edoc.report import report_on
 from edoc.schemas import FILES, schema_text
+from edoc.signature.diagnosis import DIAGNOSES
+from edoc.signature.profiles import PROFILES as SIGNATURE_PROFILES
 from edoc.testing import sample_package, sample_status
 
 if TYPE_CHECKING:
@@ -173,6 +176,27 @@ def choices() -> str:
     return table(("conflict", "profile", "side", "what follows, and why"), body())
 
 
+def diagnoses() -> str:
+    """Every diagnosis of a signature that failed."""
+    body = (
+        (code(entry.key), *(raw_text(f"diagnosis.{entry.key}", language) for language in ("en", "vi")))
+        for entry in DIAGNOSES
+    )
+    return table(("key", "English", "Vietnamese"), body)
+
+
+def signature_questions() -> str:
+    """Every criterion of every act, with the questions that answer it."""
+
+    def body() -> Iterator[Sequence[object]]:
+        for profile in SIGNATURE_PROFILES:
+            for row in profile.rows:
+                asked = ", ".join(code(question.value) for question in row.questions) or "not judged"
+                yield (ACTS[profile.act].cited("en"), row.number, asked)
+
+    return table(("act", "criterion", "answered by"), body())
+
+
 def commands() -> Iterator[tuple[str, click.Context]]:
     """Give every command with its context."""
     root = cli.make_context("edoc", [], resilient_parsing=True, terminal_width=88, max_content_width=88)
@@ -259,6 +283,10 @@ PARTS: dict[str, Callable[[], str]] = {
     "contract-diff": lambda: contract("diff"),
     "profiles": profiles,
     "choices": choices,
+    "contract-verify": lambda: contract("verify"),
+    "contract-signature-evidence": lambda: contract("signature-evidence"),
+    "diagnoses": diagnoses,
+    "signature-questions": signature_questions,
     "example-show": lambda: example(sample_status().to_json_dict()),
     "example-validate": lambda: example(
         report_on([validate(sample_package().to_bytes().replace(b"TypeName>", b"Typename>"))]).to_json_dict()

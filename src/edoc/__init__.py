@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     )
     from edoc.identifiers import AgencyCode, ContentId, DocumentId, DocumentNumber
     from edoc.limits import Limits
+    from edoc.signature.evidence import SignatureEvidence
     from edoc.signature.indication import Indication, SubIndication
     from edoc.signature.keys import SigningKey
     from edoc.signature.model import SignatureResult, VerificationResult
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
     from edoc.signature.policy import RevocationMode, SignatureLimits, VerificationPolicy
     from edoc.signature.signing import sign
     from edoc.signature.stamping import HttpTimeStamper
+    from edoc.signature.verifying import verify
     from edoc.status import Exchange
 
 #: Which module each name comes from.
@@ -134,6 +136,7 @@ _HOMES = {
     ),
     "edoc.identifiers": ("AgencyCode", "ContentId", "DocumentId", "DocumentNumber"),
     "edoc.limits": ("Limits",),
+    "edoc.signature.evidence": ("SignatureEvidence",),
     "edoc.signature.indication": ("Indication", "SubIndication"),
     "edoc.signature.keys": ("SigningKey",),
     "edoc.signature.model": ("SignatureResult", "VerificationResult"),
@@ -143,6 +146,7 @@ _HOMES = {
     "edoc.signature.stamping": ("HttpTimeStamper",),
     "edoc.status": ("Exchange",),
     "edoc.signature.signing": ("sign",),
+    "edoc.signature.verifying": ("verify",),
 }
 __all__ = [
     "VIETNAM",
@@ -196,6 +200,7 @@ __all__ = [
     "ScanStamp",
     "Severity",
     "Signature",
+    "SignatureEvidence",
     "SignatureLimits",
     "SignatureResult",
     "SignedPdf",
@@ -226,6 +231,7 @@ __all__ = [
     "sign",
     "sign_pdf",
     "validate",
+    "verify",
     "write",
 ]
 

@@ -32,7 +32,9 @@ _COMMANDS: Final = {
     "schema": "edoc.cli.schema",
     "show": "edoc.cli.show",
     "stats": "edoc.cli.stats",
+    "sign": "edoc.cli.sign",
     "validate": "edoc.cli.validate",
+    "verify": "edoc.cli.verify",
 }
 _HELP: Final = {
     "build": "Build a package from a JSON specification.",
@@ -46,7 +48,9 @@ _HELP: Final = {
     "schema": "Print a machine-readable contract: XSD or JSON Schema.",
     "show": "Show what packages say.",
     "stats": "Count documents of a period.",
+    "sign": "Sign the envelope of a package.",
     "validate": "Judge packages: every finding, with its clause.",
+    "verify": "Judge signatures: who signed what, when, and whether it counts.",
 }
 
 

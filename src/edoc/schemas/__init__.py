@@ -24,6 +24,11 @@ FILES: Final[dict[str, tuple[str, str]]] = {
     "rules": ("rules-1.schema.json", "JSON Schema of edoc rules --format json (edoc/rules/1)"),
     "explain": ("explain-1.schema.json", "JSON Schema of edoc explain --format json (edoc/explain/1)"),
     "diff": ("diff-1.schema.json", "JSON Schema of edoc diff --format json (edoc/diff/1)"),
+    "verify": ("verify-1.schema.json", "JSON Schema of edoc verify --format json (edoc/verify/1)"),
+    "signature-evidence": (
+        "signature-evidence-1.schema.json",
+        "JSON Schema of the evidence of a verdict and of its tombstone (edoc/signature-evidence/1)",
+    ),
     "validate": ("validate-1.schema.json", "JSON Schema of edoc validate --format json (edoc/validate/1)"),
     "exchange": ("exchange-1.schema.json", "JSON Schema of edoc.Exchange.to_json (edoc/exchange/1)"),
     "status-machine": (
@@ -79,6 +84,13 @@ def generated() -> dict[str, str]:
             "What became of a document, as edoc status trace prints it",
         ),
     }
+    from edoc.signature.evidence import EvidenceTombstone, SignatureEvidence  # noqa: PLC0415 - for the maker alone
+    from edoc.signature.model import VerificationResult  # noqa: PLC0415 - for the maker alone
+
+    verified = _json_schema([VerificationResult], "edoc/verify/1", "A verdict on signatures, as edoc verify prints it")
+    evidence = _json_schema(
+        [SignatureEvidence, EvidenceTombstone], "edoc/signature-evidence/1", "What a verdict on signatures rests on"
+    )
     show = _json_schema([DocumentPackage, StatusMessage], "edoc/show/1", "A package, as edoc show prints it")
     report = _json_schema([ValidationReport], "edoc/validate/1", "A report, as edoc validate prints it")
     scanned = _json_schema([PackageScan], "edoc/scan/1", "A package, as edoc scan prints what was found")
@@ -86,6 +98,8 @@ def generated() -> dict[str, str]:
         FILES["document-xsd"][0]: document_xsd(),
         FILES["status-xsd"][0]: status_xsd(),
         FILES["show"][0]: show,
+        FILES["verify"][0]: verified,
+        FILES["signature-evidence"][0]: evidence,
         FILES["scan"][0]: scanned,
         FILES["validate"][0]: report,
         **{FILES[name][0]: _json_schema([model], urn, title) for name, (model, urn, title) in statuses.items()},

@@ -9,9 +9,11 @@ from edoc.law import Clause, clause
 from edoc.signature.said import Said
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from edoc.messages import Language
 
-__all__ = ["Check", "Outcome"]
+__all__ = ["Check", "Outcome", "cited"]
 
 
 class Outcome(StrEnum):
@@ -63,8 +65,8 @@ class Check(Said):
         """Make a row of its parts, in English."""
         return cls(
             id=identifier,
-            clause=_cited(clauses, "en"),
-            clause_ids=tuple(cited.id for cited in clauses),
+            clause=cited((entry.id for entry in clauses), "en"),
+            clause_ids=tuple(entry.id for entry in clauses),
             profile=profile,
             outcome=outcome,
             key=said.key,
@@ -75,13 +77,17 @@ class Check(Said):
 
     def spoken(self, language: Language) -> dict[str, str]:
         """Give the fields that depend on the language: the message, and how the clauses are cited."""
-        clauses = tuple(clause(*identifier.split(":", 1)) for identifier in self.clause_ids)
-        return super().spoken(language) | {"clause": _cited(clauses, language)}
+        return super().spoken(language) | {"clause": cited(self.clause_ids, language)}
 
     def __hash__(self) -> int:
         """Hash what identifies it."""
         return hash((self.id, self.outcome, self.key))
 
 
-def _cited(clauses: tuple[Clause, ...], language: Language) -> str:
-    return "; ".join(entry.cited(language) for entry in clauses)
+def cited(identifiers: Iterable[str], language: Language) -> str:
+    """Cite clauses by their ids, in ``vi`` or ``en``.
+
+    >>> cited(["tt-41-2017:7.1", "edoc"], "en")
+    'Circular 41/2017/TT-BTTTT, Article 7.1; edoc'
+    """
+    return "; ".join(clause(*identifier.split(":", 1)).cited(language) for identifier in identifiers)

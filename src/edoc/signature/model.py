@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from edoc._version import __version__
 from edoc.edxml.model import Model
+from edoc.law import ACTS
 from edoc.signature.axes import (
     Algorithms,
     Chain,
@@ -20,9 +21,13 @@ from edoc.signature.axes import (
     Signer,
     Time,
 )
-from edoc.signature.check import Check, Outcome
+from edoc.signature.check import Check, Outcome, cited
 from edoc.signature.indication import Indication, SubIndication
 from edoc.signature.said import Said
+
+if TYPE_CHECKING:
+    from edoc.messages import Language
+    from edoc.signature.facts import EvidenceItem
 
 __all__ = [
     "VERIFY_SCHEMA",
@@ -92,6 +97,10 @@ class ProfileResult(Model):
     outcome: Outcome
     note: Said | None = None
 
+    def spoken(self, language: Language) -> dict[str, str]:
+        """Give the fields that depend on the language: how the act is cited."""
+        return {"title": ACTS[self.profile].cited(language)}
+
 
 class LegalValue(Model):
     """What the signatures make of the package under the law, and why.
@@ -100,7 +109,8 @@ class LegalValue(Model):
         value: What it is worth.
         kind: Which kind of Article 8.2 it looks like; None when no signature says so.
         reasons: How that follows, sentence by sentence.
-        clause: The clauses it rests on.
+        clause: The clauses it rests on, as they are cited.
+        clause_ids: The same for machines.
         signatures: Locations of the signatures that it rests on.
     """
 
@@ -108,7 +118,12 @@ class LegalValue(Model):
     kind: ScanKind | None = None
     reasons: tuple[Said, ...] = ()
     clause: str = ""
+    clause_ids: tuple[str, ...] = ()
     signatures: tuple[str, ...] = ()
+
+    def spoken(self, language: Language) -> dict[str, str]:
+        """Give the fields that depend on the language: how the clauses are cited."""
+        return {"clause": cited(self.clause_ids, language)}
 
 
 class SignatureResult(Model):
@@ -135,6 +150,7 @@ class SignatureResult(Model):
         modifications: Changes after signing.
         checks: Every check as a row.
         profiles: The acts side by side.
+        notes: What people should know; not failures.
         diagnosis: After a failure, what probably happened, as sentences for the vendor.
     """
 
@@ -157,7 +173,20 @@ class SignatureResult(Model):
     modifications: Modifications = Modifications()
     checks: tuple[Check, ...] = ()
     profiles: tuple[ProfileResult, ...] = ()
+    notes: tuple[Said, ...] = ()
     diagnosis: tuple[Said, ...] = ()
+    _material: "tuple[EvidenceItem, ...]" = PrivateAttr(default=())
+
+    @property
+    def material(self) -> tuple[EvidenceItem, ...]:
+        """The certificates, CRLs, OCSP responses and tokens that the verdict rests on."""
+        return self._material
+
+    def with_material(self, items: tuple[EvidenceItem, ...]) -> Self:
+        """Give the result with what it rests on."""
+        given = self.model_copy()
+        given._material = items  # noqa: SLF001 - its own
+        return given
 
 
 class VerificationResult(Model):
@@ -167,6 +196,7 @@ class VerificationResult(Model):
         path: The file; None for bytes.
         sha256: SHA-256 of the bytes that were judged.
         checked_at: When the check was made.
+        moment: The moment that was judged for, unless a time is proven.
         checker: Who made it, with the version.
         policy: Name of the policy's preset.
         indication: The verdict.
@@ -180,6 +210,7 @@ class VerificationResult(Model):
     path: str | None = None
     sha256: str | None = None
     checked_at: dt.datetime | None = None
+    moment: dt.datetime | None = None
     checker: str = f"edoc {__version__}"
     policy: str = "current"
     indication: Indication

@@ -66,8 +66,9 @@ def in_language(model: M, language: Language) -> M:
         changed = _in_language(value, language)
         if changed is not value:
             changes[name] = changed
-    if isinstance(model, Said):
-        changes |= model.spoken(language)
+    spoken = getattr(model, "spoken", None)  # a sentence, and whatever else cites or says something
+    if spoken is not None:
+        changes |= spoken(language)
     return model.model_copy(update=changes)
 
 

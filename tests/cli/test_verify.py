@@ -1,0 +1,148 @@
+"""``edoc verify`` and ``edoc sign``: the exit codes, the JSON of the contract, the texts."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+
+from edoc.schemas import schema_text
+from edoc.signature.evidence import SignatureEvidence
+from edoc.testing import sample_package
+from edoc.testing.pki import DemoPki
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Command = Callable[..., tuple[int, str, str]]
+
+AT = ("--at", "2026-03-02T09:00")
+DAY = "2026-03-02"
+
+
+@pytest.fixture(scope="module")
+def pki() -> DemoPki:
+    return DemoPki(keys="ec")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, pki: DemoPki, edoc: Command, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a PKI on disk, and a package that the leader signed."""
+    (tmp_path / "root.pem").write_bytes(pki.root.pem)
+    (tmp_path / "sub.pem").write_bytes(pki.sub.pem)
+    for number, der in enumerate(pki.crls):
+        (tmp_path / f"{number}.crl").write_bytes(der)
+    (tmp_path / "leader.p12").write_bytes(pki.leader.pkcs12("secret"))
+    sample_package(1).write(tmp_path / "plain.edxml")
+    monkeypatch.setenv("EDOC_P12_PASSWORD", "secret")
+    code, out, _ = edoc(
+        "sign",
+        tmp_path / "plain.edxml",
+        "-o",
+        tmp_path / "signed.edxml",
+        "--p12",
+        tmp_path / "leader.p12",
+        "--allow-expired",
+    )
+    assert code == 0
+    assert "signed.edxml" in out
+    return tmp_path
+
+
+def options(folder: Path) -> tuple[object, ...]:
+    crls = (part for path in sorted(folder.glob("*.crl")) for part in ("--crl", path))
+    return ("--trust", folder / "root.pem", "--intermediates", folder / "sub.pem", *AT, *crls)
+
+
+def test_a_good_signature_is_0(folder: Path, edoc: Command) -> None:
+    code, out, _ = edoc("verify", folder / "signed.edxml", *options(folder))
+    assert code == 0
+    assert "signed.edxml: VALID" in out
+    assert "signed by Trần Thị Mẫu, Sở Mẫu: a person" in out
+    assert "Circular 41/2017/TT-BTTTT: passed; in force on that day" in out
+    assert "Legal value: for information only" in out
+
+
+def test_people_are_told_in_vietnamese(folder: Path, edoc: Command) -> None:
+    code, out, _ = edoc("verify", folder / "signed.edxml", *options(folder), "--lang", "vi")
+    assert code == 0
+    assert "signed.edxml: HỢP LỆ" in out
+    assert "người ký: Trần Thị Mẫu, Sở Mẫu; cá nhân" in out
+    assert "Thông tư 41/2017/TT-BTTTT: đạt" in out
+
+
+def test_json_follows_its_schema(folder: Path, edoc: Command) -> None:
+    code, out, _ = edoc("verify", folder / "signed.edxml", *options(folder), "--format", "json")
+    assert code == 0
+    said = json.loads(out)
+    jsonschema.validate(said, json.loads(schema_text("verify")))
+    assert said["schema"] == "edoc/verify/1"
+    assert said["signatures"][0]["location"] == "envelope"
+    _, out, _ = edoc("verify", folder / "signed.edxml", folder / "plain.edxml", "--format", "json")
+    assert [json.loads(line)["indication"] for line in out.splitlines()] == ["INDETERMINATE", "NO_SIGNATURE"]
+
+
+def test_what_failed_is_1_what_is_undecided_3_and_what_is_not_signed_3(folder: Path, edoc: Command) -> None:
+    data = (folder / "signed.edxml").read_bytes()
+    (folder / "broken.edxml").write_bytes(data.replace(b"</edXML:Subject>", b"!</edXML:Subject>"))
+    code, out, _ = edoc("verify", folder / "broken.edxml", *options(folder))
+    assert code == 1
+    assert "NOT VALID (HASH_FAILURE)" in out
+    code, out, _ = edoc("verify", folder / "signed.edxml")
+    assert code == 3
+    assert "-> give the authority's root (--trust)" in out
+    code, out, _ = edoc("verify", folder / "plain.edxml")
+    assert code == 3
+    assert "NOT SIGNED" in out
+    code, _, _ = edoc("verify", folder / "plain.edxml", folder / "broken.edxml", *options(folder))
+    assert code == 1
+
+
+def test_what_is_missing_is_4_and_wrong_usage_2(folder: Path, edoc: Command) -> None:
+    assert edoc("verify", folder / "nothing.edxml")[0] == 4
+    assert edoc("verify", folder / "plain.edxml", "--at", "soon")[0] == 2
+    assert edoc("verify", folder / "plain.edxml", folder / "plain.edxml", "--evidence", folder / "e.json")[0] == 2
+
+
+def test_a_day_and_a_zone_are_times_too(folder: Path, edoc: Command) -> None:
+    for at in (f"{DAY}T20:00:00Z", f"{DAY}T22:00:00+07:00"):
+        code, _, _ = edoc("verify", folder / "signed.edxml", *options(folder), "--at", at)
+        assert code == 0
+
+
+def test_the_evidence_is_kept_and_can_be_replayed(folder: Path, edoc: Command) -> None:
+    code, _, _ = edoc("verify", folder / "signed.edxml", *options(folder), "--evidence", folder / "e.json")
+    assert code == 0
+    evidence = SignatureEvidence.load(folder / "e.json")
+    assert evidence.replay(folder / "signed.edxml").indication == "TOTAL_PASSED"
+
+
+def test_ocsp_responses_are_taken(folder: Path, pki: DemoPki, edoc: Command) -> None:
+    (folder / "leader.ors").write_bytes(pki.ocsp(pki.leader))
+    code, out, _ = edoc("verify", folder / "signed.edxml", *options(folder), "--ocsp", folder / "leader.ors")
+    assert code == 0
+    assert out
+
+
+def test_what_could_not_be_looked_at_is_told(folder: Path, edoc: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = (folder / "plain.edxml").read_bytes()
+    start = data.index(b">", data.index(b"ContentTransferEncoded")) + 1
+    (folder / "odd.edxml").write_bytes(data[:start] + b"!!!!" + data[start + 4 :])
+    code, out, _ = edoc("verify", folder / "odd.edxml")
+    assert code == 3
+    assert "could not be looked at" in out
+
+
+def test_a_password_is_asked_for_when_no_variable_holds_it(
+    folder: Path, edoc: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("EDOC_P12_PASSWORD")
+    monkeypatch.setattr("click.prompt", lambda *_, **__: "secret")
+    usual = ("sign", folder / "plain.edxml", "-o", folder / "signed.edxml", "--p12", folder / "leader.p12")
+    assert edoc(*usual, "--allow-expired")[0] != 0  # the output exists
+    assert edoc(*usual, "--allow-expired", "--force")[0] == 0
+    monkeypatch.setattr("click.prompt", lambda *_, **__: "")
+    assert edoc(*usual, "--allow-expired", "--force")[0] == 2

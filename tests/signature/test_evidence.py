@@ -1,0 +1,100 @@
+"""What a verdict rested on, saved and replayed offline to the same verdict."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING
+
+import jsonschema
+import pytest
+from signed_packages import policy_of, signed_by
+
+import edoc
+from edoc.errors import FieldError, OutputExistsError, UsageError
+from edoc.schemas import schema_text
+from edoc.signature.evidence import SignatureEvidence, purge
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from edoc.testing.pki import DemoPki
+
+SCHEMA = json.loads(schema_text("signature-evidence"))
+
+
+@pytest.mark.parametrize("who", ["leader", "agency", "expired", "revoked", "orphan"])
+def test_the_same_verdict_comes_out_offline(who: str, pki: DemoPki, tmp_path: Path) -> None:
+    data = signed_by(getattr(pki, who))
+    policy = policy_of(pki)
+    result = edoc.verify(data, policy=policy)
+    SignatureEvidence.of(result, policy).save(tmp_path / "e.json")
+    evidence = SignatureEvidence.load(tmp_path / "e.json")
+    jsonschema.validate(evidence.to_json_dict(), SCHEMA)
+    again = evidence.replay(data)
+    assert again.indication == result.indication
+    wanted, got = ([entry.to_json() for entry in (one,)] for one in (_Verdict(result), _Verdict(again)))
+    assert got == wanted
+    assert evidence.checker == f"edoc {edoc.__version__}"
+    assert evidence.policy.at == pki.at
+
+
+class _Verdict:
+    """What a verdict says, but for when it was given and where material came from."""
+
+    def __init__(self, result: edoc.VerificationResult) -> None:
+        self.result = result
+
+    def to_json(self) -> object:
+        keep = {"location", "indication", "sub_indication", "role", "integrity", "coverage", "time", "profiles"}
+        return [entry.model_dump(mode="json", include=keep) for entry in self.result.signatures]
+
+
+def test_another_package_or_changed_evidence_is_refused(pki: DemoPki) -> None:
+    policy = policy_of(pki)
+    evidence = SignatureEvidence.of(edoc.verify(signed_by(pki.leader), policy=policy), policy)
+    with pytest.raises(UsageError, match="not the package that was judged"):
+        evidence.replay(signed_by(pki.agency))
+    first = evidence.material[0].model_copy(update={"der": evidence.anchors[0].der})
+    with pytest.raises(UsageError, match="not the one that was saved"):
+        evidence.model_copy(update={"material": (first,)}).to_policy()
+
+
+def test_nothing_but_a_result_of_verify_is_kept(pki: DemoPki) -> None:
+    result = edoc.verify(signed_by(pki.leader)).model_copy(update={"sha256": None})
+    with pytest.raises(UsageError, match=r"only a result of edoc\.verify"):
+        SignatureEvidence.of(result, edoc.VerificationPolicy())
+
+
+def test_without_trust_there_are_no_roots_to_keep(pki: DemoPki) -> None:
+    policy = edoc.VerificationPolicy(at=pki.at)
+    evidence = SignatureEvidence.of(edoc.verify(signed_by(pki.leader), policy=policy), policy)
+    assert evidence.anchors == ()
+    assert {entry.kind for entry in evidence.material} == {"certificate"}
+
+
+def test_evidence_is_not_overwritten_unless_told(pki: DemoPki, tmp_path: Path) -> None:
+    policy = policy_of(pki)
+    evidence = SignatureEvidence.of(edoc.verify(signed_by(pki.leader), policy=policy), policy)
+    evidence.save(tmp_path / "e.json")
+    with pytest.raises(OutputExistsError):
+        evidence.save(tmp_path / "e.json")
+    evidence.save(tmp_path / "e.json", overwrite=True)
+
+
+def test_what_is_purged_leaves_a_tombstone(pki: DemoPki, tmp_path: Path) -> None:
+    path = tmp_path / "e.json"
+    policy = policy_of(pki)
+    evidence = SignatureEvidence.of(edoc.verify(signed_by(pki.leader), policy=policy), policy)
+    evidence.save(path)
+    with pytest.raises(UsageError, match="without a reason"):
+        purge(path, reason=" ")
+    day = dt.datetime(2036, 1, 5, tzinfo=edoc.VIETNAM)
+    stone = purge(path, reason="hết thời hạn bảo quản", at=day)
+    assert (stone.package_sha256, stone.indication, stone.purged_at) == (evidence.package_sha256, "TOTAL_PASSED", day)
+    left = json.loads(path.read_text("utf-8"))
+    jsonschema.validate(left, SCHEMA)
+    assert left["schema"] == "edoc/evidence-tombstone/1"
+    assert "material" not in left
+    with pytest.raises(FieldError):
+        purge(path, reason="lần nữa")
