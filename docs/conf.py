@@ -36,5 +36,6 @@ nitpick_ignore_regex = [
     (r"py:class", r"Box|Encoding|Kind|Language|M|NewDocumentFields|Path|PresetName|PrivateKeyTypes|Readable"),
     (r"py:class", r"SearchStrategy|Weight|x509\.Certificate|tuple\[.*"),
     (r"py:class", r"Columns|Progress"),  # of edoc.records, likewise
+    (r"py:class", r"AbstractContextManager|ValidationReport"),  # of edoc.testing and edoc.report, likewise
     (r"py:class", r"edoc\.status\.(document\.Party|events\.Actor|problems\.ProblemKind)"),
 ]
