@@ -75,6 +75,33 @@ def test_the_profile_of_the_command_line_prevails(suite: pytest.Pytester) -> Non
     )
 
 
+WAIVERS = '[[waiver]]\nrule = "HDR-006"\nfile = "bad.EDXML"\nreason = "phần mềm cũ"\n'
+
+
+def test_waivers_of_the_command_line_count(suite: pytest.Pytester) -> None:
+    write(suite.path / "known.toml", WAIVERS.encode())
+
+    done = suite.runpytest_inprocess("--edoc-collect", "--edoc-waivers=known.toml", "-rA")
+    done.assert_outcomes(passed=2)
+    done.stdout.fnmatch_lines(["*error (waived) HDR-006*", "*waived: phần mềm cũ*"])
+
+
+def test_waivers_of_the_settings_count_and_tests_can_have_them(suite: pytest.Pytester) -> None:
+    suite.makeini("[pytest]\nedoc_collect = true\nedoc_waivers = known.toml\n")
+    write(suite.path / "known.toml", WAIVERS.encode())
+    suite.makepyfile(
+        """
+        from edoc.testing import assert_conformant
+
+        def test_it(edoc_waivers):
+            assert edoc_waivers.endswith("known.toml")
+            assert_conformant("outbox/bad.EDXML", waivers=edoc_waivers)
+        """
+    )
+
+    suite.runpytest_inprocess().assert_outcomes(passed=3)
+
+
 def test_a_failure_shows_file_line_clause_and_no_traceback(suite: pytest.Pytester) -> None:
     done = suite.runpytest_inprocess("--edoc-collect")
 
@@ -138,7 +165,8 @@ def test_fixtures_make_packages_and_write_them(suite: pytest.Pytester) -> None:
         """
         from edoc.testing import assert_conformant, assert_finds
 
-        def test_files(edoc_file, edoc_package, edoc_status, edoc_profile):
+        def test_files(edoc_file, edoc_package, edoc_status, edoc_profile, edoc_waivers):
+            assert edoc_waivers is None
             assert edoc_profile == "strict"
             assert_conformant(edoc_file(), profile=edoc_profile)
             assert_conformant(edoc_file(edoc_package(7, business="2"), "b.edxml"), profile=edoc_profile)

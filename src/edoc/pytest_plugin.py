@@ -31,8 +31,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("edoc", "edXML packages")
     group.addoption("--edoc-collect", action="store_true", help="collect every *.edxml file as a test")
     group.addoption("--edoc-profile", metavar="PROFILE", help=f"what packages are judged by (default: {_PROFILE})")
+    group.addoption("--edoc-waivers", metavar="FILE", help="what is known and accepted for a while (TOML)")
     parser.addini("edoc_collect", "collect every *.edxml file as a test", type="bool", default=False)
     parser.addini("edoc_profile", "what packages are judged by", default=_PROFILE)
+    parser.addini("edoc_waivers", "what is known and accepted for a while (TOML)", type="paths", default=[])
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PackageFile | None:
@@ -60,7 +62,7 @@ class PackageItem(pytest.Item):
         """Judge it; what is no error is a section of the report."""
         from edoc.testing.assertions import assert_conformant, explain  # noqa: PLC0415 - not before it is needed
 
-        result = assert_conformant(self.path, profile=self.name, language=_language())
+        result = assert_conformant(self.path, profile=self.name, waivers=_waivers(self.config), language=_language())
         if result.findings:
             self.add_report_section("call", "edoc", explain(result, _language()))
 
@@ -81,6 +83,12 @@ class PackageItem(pytest.Item):
 def edoc_profile(pytestconfig: pytest.Config) -> str:
     """What packages are judged by: ``--edoc-profile``, or the setting ``edoc_profile``."""
     return _profile(pytestconfig)
+
+
+@pytest.fixture(scope="session")
+def edoc_waivers(pytestconfig: pytest.Config) -> str | None:
+    """The file of waivers: ``--edoc-waivers``, or the setting ``edoc_waivers``; None without one."""
+    return _waivers(pytestconfig)
 
 
 @pytest.fixture(scope="session")
@@ -119,6 +127,14 @@ def edoc_file(tmp_path: Path, edoc_package: Callable[..., DocumentPackage]) -> C
 
 def _profile(config: pytest.Config) -> str:
     return str(config.getoption("edoc_profile") or config.getini("edoc_profile"))
+
+
+def _waivers(config: pytest.Config) -> str | None:
+    """Give the file of waivers: of the command line from where it was called, of the settings beside them."""
+    given = config.getoption("edoc_waivers")
+    if given:
+        return str(config.invocation_params.dir / given)
+    return next((str(path) for path in config.getini("edoc_waivers")), None)
 
 
 def _language() -> Language:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from edoc.conformance import CATALOGUE, Rule, Severity, Verdict
+from edoc.conformance import CATALOGUE, Rule, Severity, Verdict, Waivers, load_waivers
 from edoc.conformance.rule import Layer
 from edoc.errors import InputMissingError, UsageError
 from edoc.law import clause
@@ -113,3 +113,19 @@ def test_a_context_in_which_everything_conforms_fails() -> None:
         assert_finds("HDR-006"),
     ):
         assert_conformant(sample_package(1))
+
+
+@pytest.mark.parametrize("read", [True, False])
+def test_what_is_waived_does_not_fail_until_it_expires(tmp_path: Path, read: bool) -> None:
+    def file(day: str) -> Path:
+        path = tmp_path / f"{day}.toml"
+        path.write_text(f"""[[waiver]]\nrule = "HDR-*"\nreason = "phần mềm cũ"\nexpires = {day}\n""", "utf-8")
+        return path
+
+    def given(day: str) -> Path | Waivers:
+        return load_waivers(file(day)) if read else file(day)
+
+    result = assert_conformant(BAD, waivers=given("9999-12-31"))
+    assert [finding.rule for finding in result.waived] == ["HDR-006"]
+    with pytest.raises(NotConformant, match="HDR-006"):
+        assert_conformant(BAD, waivers=given("2020-01-01"))

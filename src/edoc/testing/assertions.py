@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, overload
 
-from edoc.conformance import CATALOGUE, Finding, ValidationResult, Verdict, validate
+from edoc.conformance import CATALOGUE, Finding, ValidationResult, Verdict, Waivers, load_waivers, validate
 from edoc.edxml.package import DocumentPackage, StatusMessage
+from edoc.edxml.scalars import VIETNAM
 from edoc.errors import UsageError
 from edoc.report import Style
 from edoc.report.text import text_lines
 
 if TYPE_CHECKING:
+    import os
     from collections.abc import Generator
     from contextlib import AbstractContextManager
 
@@ -44,6 +47,7 @@ def assert_conformant(
     package: Readable | DocumentPackage | StatusMessage,
     *,
     profile: str = "vxp",
+    waivers: Waivers | str | os.PathLike[str] | None = None,
     language: Language = "en",
 ) -> ValidationResult:
     """Assert that a package conforms: every check ran, and none found an error that counts.
@@ -51,10 +55,12 @@ def assert_conformant(
     Args:
         package: A path, bytes, a binary file, or a package.
         profile: What it is judged by; see `edoc.validate`.
+        waivers: What is known and accepted for a while, as a file or read from one. Those that
+            have expired today count no more.
         language: Of the failure.
 
     Returns:
-        What validation said, with its warnings.
+        What validation said, with its warnings and what is waived.
 
     Raises:
         NotConformant: An `AssertionError` that tells every finding with file, line, clause and
@@ -67,6 +73,9 @@ def assert_conformant(
     """
     __tracebackhide__ = True
     result = _judged(package, profile)
+    if waivers is not None:
+        given = waivers if isinstance(waivers, Waivers) else load_waivers(waivers)
+        result = given.review(dt.datetime.now(VIETNAM).date()).apply(result)
     if result.verdict is not Verdict.CONFORMANT:
         raise NotConformant(result, language)
     return result
