@@ -49,13 +49,14 @@ FAILED = signature(
     sub_indication=SubIndication.HASH_FAILURE,
     reason=DIFFERS,
     diagnosis=(DIFFERS,),
+    notes=(Said.of("signature.no-certificate"),),
     integrity=Integrity(outcome=Outcome.FAILED),
     coverage=Coverage(outcome=Outcome.WARNING, covered=(Part(name="/edXML"),), not_covered=(Part(name="a.pdf"),)),
     chain=Chain(outcome=Outcome.INDETERMINATE, anchor="CN=Root"),
     checks=(ROW, Check.row("chain", (), Outcome.NOT_RUN, DIFFERS)),
     profiles=(
-        ProfileResult(profile="a", title="Thông tư 41/2017", applies=False, outcome=Outcome.PASSED, note=DIFFERS),
-        ProfileResult(profile="b", title="Nghị định 23/2025", applies=True, outcome=Outcome.FAILED),
+        ProfileResult(profile="tt-41-2017", title="", applies=False, outcome=Outcome.PASSED, note=DIFFERS),
+        ProfileResult(profile="nd-23-2025", title="", applies=True, outcome=Outcome.FAILED),
     ),
 )
 WHOLE = VerificationResult(
@@ -65,7 +66,7 @@ WHOLE = VerificationResult(
     indication=Indication.TOTAL_FAILED,
     reasons=(DIFFERS,),
     signatures=(signature(signer=Signer()), FAILED),
-    legal_value=LegalValue(value=LegalValueKind.REFERENCE_ONLY, reasons=(DIFFERS,), clause="Điều 5"),
+    legal_value=LegalValue(value=LegalValueKind.REFERENCE_ONLY, reasons=(DIFFERS,), clause_ids=("nd-30-2020:5",)),
     not_run=(Said.of("signature.no-certificate"),),
 )
 
@@ -100,7 +101,7 @@ def test_reasons_what_was_not_looked_at_and_the_legal_value_come_next() -> None:
     assert words(root.xpath("//ul[@class='reasons']/li")) == [DIFFERS.message]
     assert words(root.xpath("//div[@class='not-run']/p")) == [WHOLE.not_run[0].message]
     assert words(root.xpath("//div[@class='worth']/h3")) == ["Legal value: for information only"]
-    assert words(root.xpath("//div[@class='worth']//b")) == ["Điều 5"]
+    assert words(root.xpath("//div[@class='worth']//b")) == ["Decree 30/2020/NĐ-CP, Article 5"]
     bare = page(VerificationResult(indication="NO_SIGNATURE", legal_value=LegalValue(value=LegalValueKind.UNDECIDED)))
     assert words(bare.xpath("//div[@class='worth']")) == ["Legal value: undecided"]
 
@@ -123,6 +124,10 @@ def test_a_signature_says_who_when_what_and_why() -> None:
         "trong tệp đính kèm <b>1</b> · xmldsig · Signature1 · chữ ký số cơ quan, tổ chức · HASH_FAILURE"
     ]
     assert words(article.xpath(".//p[@class='message']")) == [DIFFERS.describe("vi")]
+    assert words(article.xpath(".//p[@class='hint']")) == [
+        DIFFERS.describe("vi"),
+        Said.of("signature.no-certificate").describe("vi"),
+    ]
     assert words(article.xpath(".//dl/div"))[0] == "Thời điểm ký22/11/2026 09:30:00"
     assert "Phần chưa được kýa.pdf" in words(article.xpath(".//dl/div"))
 
