@@ -33,6 +33,7 @@ _COMMANDS: Final = {
     "show": "edoc.cli.show",
     "stats": "edoc.cli.stats",
     "sign": "edoc.cli.sign",
+    "status": "edoc.cli.status",
     "validate": "edoc.cli.validate",
     "verify": "edoc.cli.verify",
 }
@@ -49,6 +50,7 @@ _HELP: Final = {
     "show": "Show what packages say.",
     "stats": "Count documents of a period.",
     "sign": "Sign the envelope of a package.",
+    "status": "Follow a document: trace it, what may come next, write a status, draw the machine.",
     "validate": "Judge packages: every finding, with its clause.",
     "verify": "Judge signatures: who signed what, when, and whether it counts.",
 }

@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from edoc.errors import EdocError, InputMissingError, PackageError
+from edoc.errors import EdocError, IllegalTransition, InputMissingError, PackageError
 from edoc.messages import LANGUAGES, text
 from edoc.messages.numbers import number_text
 from edoc.report.json import json_text
@@ -114,6 +114,20 @@ def describe(error: Exception, language: Language) -> str:
             return str(error)
         where = ":".join(str(part) for part in (error.source, error.line, error.column) if part is not None)
         return ": ".join(part for part in (where, error.path, said) if part) + f" ({hint})"
+    if isinstance(error, IllegalTransition) and language != "en" and error.state:
+        from edoc.status import TRANSITIONS, Actor, EventKind, State  # noqa: PLC0415 - only for this error
+
+        row = next(row for row in TRANSITIONS if row.event.value == error.event)
+        return text(
+            "status.illegal",
+            language,
+            event=f"{error.event} ({EventKind(error.event).label(language)})",
+            who=Actor(error.who).label(language),
+            state=f"{error.state} ({State(error.state).label(language)})",
+            why=text(f"status.why-{error.why}", language),
+            clause="; ".join(clause.cited(language) for clause in row.clauses),
+            legal=", ".join(error.legal) or "-",
+        )
     if isinstance(error, InputMissingError) and language != "en":
         return f"{error.filename}: {str(error.strerror).replace('no such file', 'không tìm thấy tệp')}"
     return str(error)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from edoc.messages import Language
+    from edoc.status.clocks import Deadline
     from edoc.status.events import Event
     from edoc.status.exchange import Exchange
     from edoc.status.machine import RecipientState
@@ -61,6 +62,52 @@ class TracedProblem(Model):
     by: AgencyCode | None
 
 
+class TracedBound(Model):
+    """A limit of time, with its law."""
+
+    limit: str
+    amount: int | None
+    weight: str
+    inferred: bool
+    clauses: tuple[str, ...]
+    clause: str
+
+
+class TracedWarning(TracedBound):
+    """A bound before the limit."""
+
+    due_at: dt.datetime
+    passed: bool
+
+
+class TracedNote(Model):
+    """What has to be known about a deadline."""
+
+    code: str
+    about: str
+
+
+class TracedDeadline(TracedBound):
+    """One deadline, as it stands at the time that was asked about."""
+
+    id: str
+    case: str
+    profile: str
+    outcome: str
+    message: str
+    started_by: str
+    started_at: dt.datetime | None
+    due_at: dt.datetime | None
+    rolled: bool
+    ends: tuple[str, ...]
+    done_by: str | None
+    done_at: dt.datetime | None
+    conflict: str | None
+    why: str | None
+    warnings: tuple[TracedWarning, ...]
+    notes: tuple[TracedNote, ...]
+
+
 class TracedReceiver(Model):
     """The document at one recipient."""
 
@@ -76,6 +123,7 @@ class TracedReceiver(Model):
     sent_at: dt.datetime | None
     history: tuple[TracedStep, ...]
     problems: tuple[TracedProblem, ...]
+    deadlines: tuple[TracedDeadline, ...]
 
 
 class StatusTrace(Model):
@@ -93,19 +141,27 @@ class StatusTrace(Model):
         return self.model_dump(mode="json", by_alias=True)
 
 
-def trace(exchange: Exchange, *, at: dt.datetime | None = None, language: Language = "en") -> StatusTrace:
+def trace(
+    exchange: Exchange, *, at: dt.datetime | None = None, profile: str | None = None, language: Language = "en"
+) -> StatusTrace:
     """Report on an exchange.
 
     Args:
         exchange: What to report on.
-        at: Now, with a time zone: what is said to be later is a problem; None asks for no such check.
+        at: Now, with a time zone: what is said to be later is a problem, and deadlines are told as
+            they stand then; None asks for neither.
+        profile: Whose deadlines; by the date of the document when left out.
         language: Of the messages.
 
     Raises:
-        UsageError: *at* has no zone.
+        UsageError: *at* has no zone, or no profile has that name.
     """
     now = None if at is None else in_vietnam(at, "at")
-    receivers = tuple(_receiver(state, now, language) for state in exchange.receivers)
+    deadlines = None if now is None else exchange.deadlines(now, profile=profile)
+    receivers = tuple(
+        _receiver(state, now, () if deadlines is None else deadlines.of(state.organ_id), language)
+        for state in exchange.receivers
+    )
     # a message that counts for nobody may nevertheless be in the future: once, however often it strays
     strays = dict.fromkeys(item.event for item in exchange.problems if item.event is not None)
     placed = {record.event for state in exchange.receivers for record in state.history if strays}
@@ -128,7 +184,9 @@ def _verdict(weights: Iterable[Weight]) -> Verdict:
     return "undecided" if Weight.UNDECIDED in seen else "conformant"
 
 
-def _receiver(state: RecipientState, now: dt.datetime | None, language: Language) -> TracedReceiver:
+def _receiver(
+    state: RecipientState, now: dt.datetime | None, deadlines: tuple[Deadline, ...], language: Language
+) -> TracedReceiver:
     problems = (problem for record in state.history for problem in (*record.problems, *_future(record.event, now)))
     return TracedReceiver(
         organ_id=state.organ_id,
@@ -143,6 +201,10 @@ def _receiver(state: RecipientState, now: dt.datetime | None, language: Language
         sent_at=state.born,
         history=tuple(_step(record) for record in state.history),
         problems=tuple(_problem(problem, language) for problem in problems),
+        deadlines=tuple(
+            TracedDeadline.model_validate(entry.to_json_dict() | {"message": entry.describe(language)})
+            for entry in deadlines
+        ),
     )
 
 

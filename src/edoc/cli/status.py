@@ -1,0 +1,232 @@
+"""``edoc status``: trace, next, new, diagram."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from edoc.cli.common import expand, json_text, language_option, say_error, source_of
+from edoc.cli.exit_codes import ExitCode, of_error, worst
+from edoc.cli.status_view import next_lines, print_trace
+from edoc.edxml.package import DocumentPackage, StatusMessage
+from edoc.edxml.reader import read
+from edoc.edxml.scalars import parse_timestamp
+from edoc.errors import EdocError, UsageError
+from edoc.identifiers import load_registry
+from edoc.status import EVENTS, Actor, EventKind, Exchange
+from edoc.status.exports import EXPORTS, export_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from edoc.messages import Language
+
+__all__ = ["command"]
+
+_CODES: Final = {
+    "conformant": ExitCode.OK,
+    "non_conformant": ExitCode.FAILED,
+    "undecided": ExitCode.UNDECIDED,
+}
+
+
+def _moment(_context: click.Context, parameter: click.Parameter, value: str | None) -> dt.datetime | None:
+    """Read a time; without a zone it is Vietnam's."""
+    if value is None:
+        return None
+    moment, _ = parse_timestamp(value)
+    if not isinstance(moment, dt.datetime):
+        message = f"{value!r} is no time; write 2026-11-24T08:30:00"
+        raise click.BadParameter(message, param=parameter)
+    return moment
+
+
+def _at_option(text: str) -> Callable[[Any], Any]:
+    return click.option("--at", callback=_moment, metavar="TIME", help=text)
+
+
+_registry_option = click.option("--registry", metavar="FILE", help="A register of agencies (CSV or JSON).")
+_completed_option = click.option(
+    "--recall-completed", is_flag=True, help="A completed document may be asked back; the law is silent."
+)
+_document = click.argument("document", metavar="DOC")
+_statuses = click.argument("statuses", nargs=-1, metavar="[STATUS]...")
+
+
+@click.group("status")
+def command() -> None:
+    """Follow a document: trace it, what may come next, write a status, draw the machine."""
+
+
+@command.command("trace")
+@_document
+@_statuses
+@_at_option("Now: what is later is a problem, deadlines stand as then.  [default: the present moment]")
+@click.option("--profile", help="Whose deadlines; by the date of the document when left out.")
+@_registry_option
+@_completed_option
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@language_option
+def _trace(  # noqa: PLR0913 - the options of the command
+    *,
+    document: str,
+    statuses: tuple[str, ...],
+    at: dt.datetime | None,
+    profile: str | None,
+    registry: str | None,
+    recall_completed: bool,
+    format_: str,
+    language: Language,
+) -> ExitCode:
+    """Say what became of a document at each recipient: state, history, problems, deadlines.
+
+    STATUS may be status messages and packages of business, in any order; a folder or a glob too.
+    """
+    exchange, codes = _exchange(document, statuses, registry, language, recall_completed=recall_completed)
+    traced = exchange.trace(at=at or _now(), profile=profile, language=language)
+    if format_ == "json":
+        click.echo(json_text(traced.to_json_dict()))
+    else:
+        print_trace(exchange, traced, language)
+    return worst([*codes, _CODES[traced.verdict]])
+
+
+@command.command("next")
+@_document
+@_statuses
+@_at_option("The moment asked about.  [default: the present moment]")
+@click.option("--profile", help="Whose deadlines; by the date of the document when left out.")
+@_registry_option
+@_completed_option
+@language_option
+def _next(  # noqa: PLR0913 - the options of the command
+    *,
+    document: str,
+    statuses: tuple[str, ...],
+    at: dt.datetime | None,
+    profile: str | None,
+    registry: str | None,
+    recall_completed: bool,
+    language: Language,
+) -> ExitCode:
+    """Say what is legal now at each recipient, by whom, and by when."""
+    exchange, codes = _exchange(document, statuses, registry, language, recall_completed=recall_completed)
+    for line in next_lines(exchange, exchange.deadlines(at or _now(), profile=profile), language):
+        click.echo(line)
+    return worst(codes)
+
+
+@command.command("new")
+@click.argument("document", metavar="[DOC]", required=False)
+@_statuses
+@click.option("--code", required=True, help="01 to 06, 13, 15 or 16.")
+@click.option("--recipient", metavar="CODE", help="Who reports, or for 13 who is asked.")
+@click.option("--issuer", metavar="CODE", help="Who issued the document, when DOC is not given.")
+@click.option("--document-id", help="Its id, when DOC is not given.")
+@click.option("--number", help="Its number and notation, likewise.")
+@click.option("--date", "date", metavar="DATE", help="Its date of issue, likewise.")
+@_at_option("When it was done.  [default: the present moment]")
+@click.option("--reason", help="Description; 02, 13 and 16 need a reason.")
+@click.option("--staff", help="The person who acts.")
+@click.option("--department", help="That person's unit.")
+@click.option("-o", "--output", type=click.Path(), help="Where to write it; standard output when left out.")
+@language_option
+def _new(
+    document: str | None, statuses: tuple[str, ...], output: str | None, language: Language, **said: Any
+) -> ExitCode:
+    """Write a status message: from DOC and what came of it so far, or from its particulars.
+
+    With DOC only what is legal now is written; give the statuses that were sent before. Without it
+    nothing is known of the document, and nothing is refused for its state.
+    """
+    codes: list[ExitCode] = []
+    said["at"] = said["at"] or _now()
+    staff = {"staff": said["staff"], "department": said["department"]}
+    try:
+        if document is None:
+            message = _from_particulars(said, staff)
+        else:
+            exchange, codes = _exchange(document, statuses, None, language)
+            message = exchange.status_for(
+                said["code"], said["recipient"], at=said["at"], reason=said["reason"], staff_info=staff
+            )
+    except EdocError as error:
+        say_error(error, language)
+        return of_error(error)
+    if output is None:
+        click.echo(message.to_bytes(), nl=False)
+    else:
+        written = message.write(output)
+        click.echo(f"{written.path}  {written.size} bytes  SHA-256 {written.sha256}")
+    return worst(codes)
+
+
+@command.command("diagram")
+@click.option("--format", "format_", type=click.Choice(list(EXPORTS)), default="mermaid", show_default=True)
+def _diagram(format_: str) -> ExitCode:
+    """Print the machine: drawn, as tables for other programs, or the test vectors."""
+    click.echo(export_text(format_), nl=False)
+    return ExitCode.OK
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def _exchange(
+    document: str,
+    statuses: tuple[str, ...],
+    registry: str | None,
+    language: Language,
+    *,
+    recall_completed: bool = False,
+) -> tuple[Exchange, list[ExitCode]]:
+    """Read a document and what was said of it; what cannot be read is told, and counts at the end."""
+    package = read(source_of(document))
+    if not isinstance(package, DocumentPackage):
+        message = f"{document}: a status message; the document comes first"
+        raise UsageError(message)
+    known = None if registry is None else load_registry(registry)
+    exchange = Exchange.of(package, recall_completed=recall_completed, registry=known)
+    messages: list[DocumentPackage | StatusMessage] = []
+    codes: list[ExitCode] = []
+    for name in expand(statuses):
+        try:
+            with read(source_of(name)) as found:
+                messages.append(found)
+        except EdocError as error:
+            say_error(error, language)
+            codes.append(of_error(error))
+    return exchange.apply(*messages), codes
+
+
+def _from_particulars(said: dict[str, Any], staff: dict[str, Any]) -> StatusMessage:
+    """Write a status about a document that is not at hand."""
+    kind = next((kind for kind in EventKind if kind.status_code == said["code"]), None)
+    wanted = ["recipient", "issuer", "document_id"]
+    if kind is not None and EVENTS[kind].reason:
+        wanted.append("reason")
+    missing = [f"--{name.replace('_', '-')}" for name in wanted if said[name] is None]
+    if kind is None or missing:
+        message = (
+            f"without DOC, --code {said['code']} needs {', '.join(missing)}" if kind else f"no code {said['code']!r}"
+        )
+        raise UsageError(message)
+    is_sender = EVENTS[kind].actor is Actor.SENDER
+    by, organ = ("issuer", "recipient") if is_sender else ("recipient", "issuer")
+    answered = {
+        "organ_id": said[organ],
+        "code": said["number"],
+        "document_id": said["document_id"],
+        "promulgation_date": said["date"],
+    }
+    return StatusMessage.new(
+        status_code=kind.value,
+        sender=said[by],
+        response_for=answered,
+        staff_info=staff if any(staff.values()) else None,
+        description=said["reason"] or kind.label("vi"),
+        timestamp=said["at"],
+    )
