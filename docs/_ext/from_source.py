@@ -31,6 +31,8 @@ from edoc.report import report_on
 from edoc.schemas import FILES, schema_text
 from edoc.signature.diagnosis import DIAGNOSES
 from edoc.signature.profiles import PROFILES as SIGNATURE_PROFILES
+from edoc.status import PROBLEMS
+from edoc.status.exports.diagrams import markdown
 from edoc.testing import sample_package, sample_status
 
 if TYPE_CHECKING:
@@ -204,7 +206,11 @@ def commands() -> Iterator[tuple[str, click.Context]]:
     for name in cli.list_commands(root):
         command = cli.get_command(root, name)
         assert command is not None
-        yield f"edoc {name}", click.Context(command, parent=root, info_name=name)
+        context = click.Context(command, parent=root, info_name=name)
+        yield f"edoc {name}", context
+        if isinstance(command, click.Group):
+            for part, inner in command.commands.items():
+                yield f"edoc {name} {part}", click.Context(inner, parent=context, info_name=part)
 
 
 def command_line() -> str:
@@ -261,6 +267,21 @@ def example(value: dict[str, Any]) -> str:
     return f"```json\n{json.dumps(value, ensure_ascii=False, indent=2)}\n```"
 
 
+def status_problems() -> str:
+    """Every problem that a message may have."""
+    body = (
+        (
+            code(kind.code),
+            kind.weight.value,
+            "yes" if kind.is_applied else "no",
+            kind.template("en"),
+            kind.clause.cited("en"),
+        )
+        for kind in PROBLEMS.values()
+    )
+    return table(("problem", "weight", "counts", "text", "clause"), body)
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "fields-document": lambda: fields(DocumentHeader),
     "fields-status": lambda: fields(StatusHeader),
@@ -277,6 +298,11 @@ PARTS: dict[str, Callable[[], str]] = {
     "error-tree": error_tree,
     "errors": error_classes,
     "contracts": contracts,
+    "contract-exchange": lambda: contract("exchange"),
+    "contract-status-trace": lambda: contract("status-trace"),
+    "contract-status-machine": lambda: contract("status-machine"),
+    "status-problems": status_problems,
+    "status-transitions": markdown,
     "contract-show": lambda: contract("show"),
     "contract-validate": lambda: contract("validate"),
     "contract-rules": lambda: contract("rules"),

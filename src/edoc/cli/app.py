@@ -50,7 +50,7 @@ _HELP: Final = {
     "show": "Show what packages say.",
     "stats": "Count documents of a period.",
     "sign": "Sign the envelope of a package.",
-    "status": "Follow a document: trace it, what may come next, write a status, draw the machine.",
+    "status": "Follow a document by its statuses.",
     "validate": "Judge packages: every finding, with its clause.",
     "verify": "Judge signatures: who signed what, when, and whether it counts.",
 }
