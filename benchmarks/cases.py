@@ -17,6 +17,7 @@ from typing import Final
 from lxml import etree
 
 import edoc
+from benchmarks import statuses
 from benchmarks.files import PIECE, Files
 from edoc._xml.source import open_source
 from edoc.edxml.reader import read_source
@@ -266,6 +267,22 @@ CASES: Final = (
     ),
     _writing("p50", "a new package with one PDF of 50 MB, written and hashed", 15),
     _writing("p500", "the same with 500 MB", 4),
+    Case(
+        "fold",
+        f"{statuses.EVENTS} events of documents, folded",
+        {
+            "edoc": statuses.fold_in_exchanges,
+            "edoc, engine": statuses.fold,
+            "sort and look up": statuses.moved,
+        },
+        rounds=10,
+    ),
+    Case(
+        "trace r700",
+        "a document and a status of each of 700 recipients, to the report",
+        {"edoc": statuses.trace, "read": statuses.read_again},
+        rounds=15,
+    ),
     Case(
         "growth, read",
         "500 MB over 50 MB, read and hashed",

@@ -12,6 +12,7 @@ from lxml import etree
 
 from benchmarks.cases import CASES
 from benchmarks.measure import interleaved, memory, start_up, timed
+from benchmarks.statuses import EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,6 +43,7 @@ _RATIOS: Final = (
     ("P7", "read z50", "edoc", "inflate", "read, unzip and hash 50 MB, over inflating the same bytes", 1.3),
     ("P11", "growth, read", "edoc", "edoc, 50 MB", "read and hash 500 MB, over 50 MB", 15.0),
     ("P11", "growth, write", "edoc", "edoc, 50 MB", "write and hash 500 MB, over 50 MB", 15.0),
+    ("P13", "trace r700", "edoc", "read", "trace of 700 recipients, over reading their messages", 2.0),
     ("", "read s370", "edoc", "lxml parse", "read, unzip and hash a .doc of 370 KB, over lxml's parse", None),
     ("", "read s370", "edoc, read only", "lxml parse", "the same, read only", None),
     (
@@ -98,6 +100,15 @@ def _of_cases(measured: dict[str, Times]) -> Iterator[Row]:
         yield Row(target, what, times.ratio(side, floor), limit, time=times.median(side))
     peek = measured["peek"].median("edoc")
     yield Row("P3", "header of 500 MB", peek * 1e3, 1.0, "ms", peek)
+    # 1 000 000 events a minute are 60 µs for each
+    for side, what in (
+        ("edoc", "an event, through `Exchange.apply`"),
+        ("edoc, engine", "an event, through the engine"),
+    ):
+        each = measured["fold"].median(side) / EVENTS
+        yield Row("P12", what, each * 1e6, 60.0, "µs", each)
+    trace = measured["trace r700"].median("edoc")
+    yield Row("P13", "trace of 700 recipients", trace * 1e3, 100.0, "ms", trace)
 
 
 def _of_memory(files: Files) -> Iterator[Row]:

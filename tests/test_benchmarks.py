@@ -154,7 +154,7 @@ def test_every_target_is_in_the_table(files: Files, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("benchmarks.targets.memory", lambda *_: 1_000_000)
     monkeypatch.setattr("benchmarks.targets.start_up", _quick_start)
     rows = measured(files, said.append, rounds=1)
-    assert {row.target for row in rows} == {"P1", "P2", "P3", "P4", "P5", "P6", "P7", "P10", "P11", ""}
+    assert {row.target for row in rows} == {"P1", "P2", "P3", "P4", "P5", "P6", "P7", "P10", "P11", "P12", "P13", ""}
     assert len(said) == len(CASES) + 2
 
 

@@ -13,6 +13,8 @@ from edoc.identifiers import AgencyCode, Answer, DocumentId, DocumentNumber
 from edoc.status.times import in_vietnam
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from edoc.identifiers import AgencyRegistry
 
 __all__ = ["Document", "Match", "Parties", "Party", "matches", "plain_id", "same_document"]
@@ -145,7 +147,7 @@ class Parties:
         listed: list[Party] = []
         twice: list[AgencyCode] = []
         for party in parties:
-            known, match = self.find(party.organ_id)
+            known, match = self._known(party.organ_id)
             if known is not None and match is Match.YES:
                 twice.append(party.organ_id)
                 self._by_text.setdefault(party.organ_id.strip(), known)
@@ -160,18 +162,30 @@ class Parties:
 
     def find(self, code: AgencyCode) -> tuple[AgencyCode | None, Match]:
         """Give the recipient that a code names, as the document spells it, and how surely."""
+        known, match = self._known(code)
+        if known is not None:
+            return known, match
+        doubts = {matches(party, code, self._registry) for party in self._all()}
+        return None, next((match for match in (Match.SUB_UNIT, Match.UNKNOWN) if match in doubts), Match.NO)
+
+    def _known(self, code: AgencyCode) -> tuple[AgencyCode | None, Match]:
+        """Find a code by its text, its form, or its other spelling in the register; without going over all."""
         known = self._by_text.get(code.strip())
         if known is not None:
             return known, Match.YES
-        likely = self._by_form.get(code.canonical(), [])
+        likely = [*self._by_form.get(code.canonical(), ()), *self._registered(code)]
         found = {matches(party, code, self._registry): party for party in likely}
-        if self._registry is not None and Match.YES not in found:
-            found |= {matches(party.organ_id, code, self._registry): party.organ_id for party in self._all()}
-        for match in (Match.YES, Match.INFERRED):
-            if match in found:
-                return found[match], match
-        doubts = {matches(party.organ_id, code, self._registry) for party in self._all()}
-        return None, next((match for match in (Match.SUB_UNIT, Match.UNKNOWN) if match in doubts), Match.NO)
+        return next(
+            ((found[match], match) for match in (Match.YES, Match.INFERRED) if match in found), (None, Match.NO)
+        )
 
-    def _all(self) -> tuple[Party, ...]:
-        return tuple(Party(code) for codes in self._by_form.values() for code in codes)
+    def _registered(self, code: AgencyCode) -> Iterator[AgencyCode]:
+        """Give the recipients that stand under the other code that a register has for *code*."""
+        entry = None if self._registry is None else self._registry.lookup(code)
+        for other in () if entry is None else (entry.code, entry.code_qcvn102):
+            party = None if other is None else self._by_text.get(other.strip())
+            if party is not None:
+                yield party
+
+    def _all(self) -> Iterator[AgencyCode]:
+        return (code for codes in self._by_form.values() for code in codes)

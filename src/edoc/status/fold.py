@@ -100,10 +100,11 @@ def extended(folded: Folded, events: Iterable[Event]) -> Folded:
         added.append(event)
         strays += placement.stray
         for code in placement.recipients:
-            states[code] = _put(folded.starts[code], states[code], event, places)
+            states[code] = _put(folded.starts[code], states[code], event, placement.problems, places)
     if len(strays) > len(folded.strays):
         strays.sort(key=_order_of)
-    return replace(folded, log=(*folded.log, *added), states=states, strays=tuple(strays))
+    option = folded.recall_completed
+    return Folded(places, option, (*folded.log, *added), folded.starts, states, tuple(strays))
 
 
 def _anew(folded: Folded, events: tuple[Event, ...]) -> Folded:
@@ -116,11 +117,13 @@ def _order_of(problem: Problem) -> tuple[object, ...]:
     return (problem.event.order, problem.event.identity)
 
 
-def _put(start: RecipientState, state: RecipientState, event: Event, places: Places) -> RecipientState:
+def _put(
+    start: RecipientState, state: RecipientState, event: Event, problems: tuple[Problem, ...], places: Places
+) -> RecipientState:
     """Put an event into one recipient's history: on top, or where it belongs."""
     history = state.history
     if not history or _is_before(history[-1].event, event):
-        return state.receive(event, places.place(event).problems)
+        return state.receive(event, problems)
     for item in in_order((*(record.event for record in history), event)):
         start = start.receive(item, places.place(item).problems)
     return start
@@ -148,7 +151,8 @@ def _starts(places: Places, *, recall_completed: bool) -> dict[AgencyCode, Recip
 
 def _places(document: Document, log: list[Event], registry: AgencyRegistry | None) -> Places:
     """Find the recipients that updates added, and the ids that requests have."""
-    places = Places(document, Parties(document.recipients, registry), registry=registry)
+    parties_of = Parties(document.recipients, registry)
+    places = Places(document, parties_of, registry=registry, earliest=document.earliest)
     parties = list(document.recipients)
     born: dict[AgencyCode, Event] = {}
     requests: set[str] = set()

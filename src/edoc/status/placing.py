@@ -67,6 +67,7 @@ class Places:
         requests: Ids of the packages that asked for something: an answer may name them.
         born: The recipients that an update brought in, with that update.
         registry: A register that knows both codes of an agency.
+        earliest: `Document.earliest`, asked for once.
     """
 
     document: Document
@@ -74,6 +75,7 @@ class Places:
     requests: frozenset[str] = frozenset()
     born: tuple[tuple[AgencyCode, Event], ...] = ()
     registry: AgencyRegistry | None = None
+    earliest: dt.datetime | None = None
 
     def place(self, event: Event) -> Placement:
         """Say where an event belongs."""
@@ -96,6 +98,8 @@ class Places:
         """
         known = self.document
         if event.documents:
+            if known.document_id in event.documents:  # mostly: what follows looks closer
+                return None
             if any(same_document(item, known.document_id or "") for item in event.documents):
                 return None
             if event.kind in ANSWERS and any(plain_id(item) in self.requests for item in event.documents):
@@ -188,7 +192,7 @@ class Places:
         return Problem.of(code, event, organ=str(event.issuer or "-"))
 
     def _time(self, event: Event) -> tuple[Problem, ...]:
-        earliest = self.document.earliest
+        earliest = self.earliest
         if event.at is None or earliest is None or event.at >= earliest:
             return ()
         return (Problem.of("before-the-document", event, time=_said(event.at), earliest=_said(earliest)),)
