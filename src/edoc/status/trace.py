@@ -102,6 +102,7 @@ class TracedDeadline(TracedBound):
     ends: tuple[str, ...]
     done_by: str | None
     done_at: dt.datetime | None
+    ended_at: dt.datetime | None
     conflict: str | None
     why: str | None
     warnings: tuple[TracedWarning, ...]
