@@ -17,7 +17,7 @@ from typing import Final
 from lxml import etree
 
 import edoc
-from benchmarks import statuses
+from benchmarks import statuses, stores
 from benchmarks.files import PIECE, Files
 from edoc._xml.source import open_source
 from edoc.edxml.reader import read_source
@@ -294,6 +294,19 @@ CASES: Final = (
         "500 MB over 50 MB, written and hashed",
         {"edoc": _write_new("p500", durable=True), "edoc, 50 MB": _write_new("p50", durable=True)},
         rounds=4,
+    ),
+    Case(
+        "store append",
+        f"{stores.EVENTS} events appended to a store in SQLite, one by one",
+        {"edoc": stores.append, "bare driver": stores.append_rows},
+        rounds=7,
+    ),
+    Case(
+        "store load",
+        f"a document with {stores.EVENTS} events loaded from a store in SQLite, with its states",
+        {"edoc": stores.load, "bare driver": stores.load_rows},
+        rounds=15,
+        loops=10,
     ),
 )
 

@@ -44,6 +44,8 @@ _RATIOS: Final = (
     ("P11", "growth, read", "edoc", "edoc, 50 MB", "read and hash 500 MB, over 50 MB", 15.0),
     ("P11", "growth, write", "edoc", "edoc, 50 MB", "write and hash 500 MB, over 50 MB", 15.0),
     ("P13", "trace r700", "edoc", "read", "trace of 700 recipients, over reading their messages", 2.0),
+    ("", "store append", "edoc", "bare driver", "append 20 events to a store, over inserting the same rows", None),
+    ("", "store load", "edoc", "bare driver", "load 20 events from a store, over selecting and folding them", None),
     ("", "read s370", "edoc", "lxml parse", "read, unzip and hash a .doc of 370 KB, over lxml's parse", None),
     ("", "read s370", "edoc, read only", "lxml parse", "the same, read only", None),
     (

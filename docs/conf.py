@@ -38,4 +38,8 @@ nitpick_ignore_regex = [
     (r"py:class", r"Columns|Progress"),  # of edoc.records, likewise
     (r"py:class", r"AbstractContextManager|ValidationReport"),  # of edoc.testing and edoc.report, likewise
     (r"py:class", r"edoc\.status\.(document\.Party|events\.Actor|problems\.ProblemKind)"),
+    (
+        r"py:class",
+        r"edoc\.status\.clocks\..*|Sessions|SqlExchangeStore|DeadlineTable|Steps",
+    ),  # documented where they are imported from
 ]

@@ -27,11 +27,14 @@ from edoc.edxml.model import Model
 from edoc.edxml.table import plan, rows
 from edoc.edxml.trace import TraceHeaderList
 from edoc.law import ACTS
+from edoc.messages import text
 from edoc.report import report_on
 from edoc.schemas import FILES, schema_text
 from edoc.signature.diagnosis import DIAGNOSES
 from edoc.signature.profiles import PROFILES as SIGNATURE_PROFILES
 from edoc.status import PROBLEMS
+from edoc.status.clocks import deadline_table
+from edoc.status.clocks.loading import shipped_file
 from edoc.status.exports.diagrams import markdown
 from edoc.testing import sample_package, sample_status
 
@@ -220,6 +223,44 @@ def command_line() -> str:
     )
 
 
+def moved_days() -> str:
+    """Every day that the State moved, with its source."""
+    file = shipped_file()
+    days = sorted((*file.day, *(day for swap in file.swap for day in swap.days())), key=lambda day: day.date)
+    body = ((day.date, code(day.effect), day.name, day.source, day.certainty) for day in days)
+    years = ((code(year.year), year.source, year.certainty) for year in file.coverage)
+    covered = table(("year", "source", "certainty"), years)
+    return covered + "\n\n" + table(("day", "effect", "name", "source", "certainty"), body)
+
+
+def deadlines() -> str:
+    """Every row of the table of deadlines, and the profiles."""
+
+    def body() -> Iterator[Sequence[object]]:
+        for row in deadline_table().deadline:
+            steps = " or ".join(step.label() for step in row.starts), " or ".join(step.label() for step in row.ends)
+            bounds = (
+                f"{bound.describe()} ({bound.weight}{', inferred' if bound.inferred else ''}; "
+                + "; ".join(source.cited("en") for source in bound.sources)
+                + ")"
+                for bound in row.bounds
+            )
+            case = f": {text(f'deadline.case-{row.case}')}" if row.case else ""
+            first, last = row.period
+            yield (
+                f"**{row.id}** {row.title()}{case}",
+                ", ".join(map(code, row.profiles)),
+                " to ".join(steps),
+                " / ".join(bounds),
+                f"{first or ''} to {last or ''}".strip() if first or last else "",
+                row.conflict,
+            )
+
+    profiles = ((code(name), entry.title("vi"), entry.title()) for name, entry in deadline_table().profile.items())
+    head = ("deadline", "profiles", "time", "bounds, the last is the limit", "in force", "conflict")
+    return table(("profile", "Vietnamese", "English"), profiles) + "\n\n" + table(head, body())
+
+
 def error_tree() -> str:
     """Draw the tree of exceptions, as it stands at the top of ``errors.py``."""
     drawn = (errors.__doc__ or "").partition("::\n")[2].partition("\nFaults of")[0].strip("\n")
@@ -295,6 +336,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "faults": faults,
     "rules": rules,
     "command-line": command_line,
+    "moved-days": moved_days,
+    "deadlines": deadlines,
     "error-tree": error_tree,
     "errors": error_classes,
     "contracts": contracts,
