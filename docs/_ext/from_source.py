@@ -18,6 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 from edoc import errors, identifiers, messages, validate
 from edoc.cli.app import cli
 from edoc.conformance import CATALOGUE, PROFILES, rule_set
+from edoc.conformance.requirements import requirements
 from edoc.edxml.attachment import Attachment
 from edoc.edxml.envelope_signature import Signature
 from edoc.edxml.fault import FAULTS
@@ -37,6 +38,7 @@ from edoc.status.clocks import deadline_table
 from edoc.status.clocks.loading import shipped_file
 from edoc.status.exports.diagrams import markdown
 from edoc.testing import sample_package, sample_status
+from edoc.testing.defects import DEFECTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -200,6 +202,29 @@ def signature_questions() -> str:
                 yield (ACTS[profile.act].cited("en"), row.number, asked)
 
     return table(("act", "criterion", "answered by"), body())
+
+
+def coverage() -> str:
+    """Every requirement of the law, with the rules that check it and a defect that each of them finds."""
+
+    def body() -> Iterator[Sequence[object]]:
+        for entry in requirements():
+            yield entry.id, entry.source, entry.about, ", ".join(entry.rules) or entry.elsewhere
+
+    return table(("requirement", "source", "about", "rules, or where it is met"), body())
+
+
+def cases() -> str:
+    """Every rule with its clauses, its requirements, and the package that breaks it."""
+
+    def body() -> Iterator[Sequence[object]]:
+        for rule in sorted(CATALOGUE.values(), key=lambda rule: rule.id):
+            defect = DEFECTS.get(rule.id)
+            if defect is not None:
+                beside = ", ".join(sorted(defect.companions))
+                yield rule.id, rule.title("en"), rule.clause("en"), ", ".join(rule.covers), beside
+
+    return table(("rule", "title", "clause", "requirements", "its defect also breaks"), body())
 
 
 def commands() -> Iterator[tuple[str, click.Context]]:

@@ -11,7 +11,9 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from edoc.edxml.header import DocumentHeader
 from edoc.edxml.parts import elements
+from edoc.identifiers import AgencyCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from edoc.conformance.content import Inspection
     from edoc.conformance.subject import Subject
     from edoc.edxml.attachment import Attachment
-    from edoc.edxml.header import DocumentHeader
     from edoc.edxml.trace import Business, TraceHeader
     from edoc.identifiers import DocumentNumber
     from edoc.identifiers.document_id import DocumentIdParts
@@ -84,6 +85,23 @@ class Facts:
     def header(self) -> DocumentHeader:
         """The header of a document."""
         return self._subject.document.header
+
+    @cached_property
+    def parties(self) -> tuple[tuple[AgencyCode, _Element], ...]:
+        """The codes of the sender and of the recipients, or of who reports and on whose document."""
+        return tuple(self._parties())
+
+    def _parties(self) -> Iterator[tuple[AgencyCode, _Element]]:
+        subject = self._subject
+        header = subject.package.header
+        if header.sender is not None and said(header.sender.organ_id):
+            yield AgencyCode(said(header.sender.organ_id)), subject.nearest("From", "OrganId")
+        if isinstance(header, DocumentHeader):
+            for element, recipient in subject.recipients:
+                if said(recipient.organ_id):
+                    yield AgencyCode(said(recipient.organ_id)), element
+        elif header.response_for is not None and said(header.response_for.organ_id):
+            yield AgencyCode(said(header.response_for.organ_id)), subject.nearest("ResponseFor", "OrganId")
 
     @cached_property
     def promulgated(self) -> dt.date | None:

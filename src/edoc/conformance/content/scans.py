@@ -48,6 +48,8 @@ def scans_of(pages: list[pikepdf.Page]) -> tuple[Scan, ...]:
 
 
 def _scan(number: int, page: pikepdf.Page) -> Scan | None:
+    if "/XObject" not in page.resources:
+        return None  # a page of text: nearly every one
     images = page.get_images(recursive=False)
     if not images or sum(len(part.read_raw_bytes()) for part in _contents(page)) > _LONGEST_CONTENT:
         return None

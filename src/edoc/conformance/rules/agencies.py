@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.facts import day, said
@@ -13,6 +14,7 @@ from edoc.identifiers import AgencyCode, AgencyFamily, Answer, shipped_registry
 from edoc.law import clause
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from lxml.etree import _Element
@@ -31,23 +33,25 @@ _UNCLEAN: Final = re.compile(r"[\s\x00-\x1f\x7f-\x9f]")
 _AXIS: Final = frozenset({"001.00.20.TT2", "02.29.W00"})
 
 
-def _parties(subject: Subject) -> Iterator[tuple[AgencyCode, _Element]]:
+def _parties(subject: Subject) -> tuple[tuple[AgencyCode, _Element], ...]:
     """Give the codes of the sender and of the recipients, or of who reports and on whose document."""
-    header = subject.package.header
-    if header.sender is not None and said(header.sender.organ_id):
-        yield AgencyCode(said(header.sender.organ_id)), subject.nearest("From", "OrganId")
-    if isinstance(subject.package, DocumentPackage):
-        yield from _recipients(subject)
-        return
-    answered = subject.status.header.response_for
-    if answered is not None and said(answered.organ_id):
-        yield AgencyCode(said(answered.organ_id)), subject.nearest("ResponseFor", "OrganId")
+    return subject.facts.parties
 
 
 def _recipients(subject: Subject) -> Iterator[tuple[AgencyCode, _Element]]:
     for element, recipient in subject.recipients:
         if said(recipient.organ_id):
             yield AgencyCode(said(recipient.organ_id)), element
+
+
+@lru_cache(maxsize=4096)
+def _family(code: AgencyCode) -> AgencyFamily:
+    return code.family
+
+
+@lru_cache(maxsize=4096)
+def _is_closed(code: AgencyCode, on: dt.date) -> bool:
+    return shipped_registry().closed(code, on) is Answer.YES
 
 
 def _mentioned(subject: Subject) -> Iterator[tuple[AgencyCode, _Element | None]]:
@@ -65,7 +69,7 @@ def _mentioned(subject: Subject) -> Iterator[tuple[AgencyCode, _Element | None]]
 
 
 def _is_unrecognised(code: AgencyCode) -> bool:
-    return bool(code) and not _UNCLEAN.search(code) and code.family is AgencyFamily.UNRECOGNISED
+    return bool(code) and not _UNCLEAN.search(code) and _family(code) is AgencyFamily.UNRECOGNISED
 
 
 @rule(
@@ -136,7 +140,7 @@ def agency_code_over_13(subject: Subject) -> Iterable[Hit]:
 def enterprise_code(subject: Subject) -> Iterable[Hit]:
     """Say where a party is an enterprise: rules for agencies may not bind it."""
     for code, element in _parties(subject):
-        if code.family is AgencyFamily.ENTERPRISE:
+        if _family(code) is AgencyFamily.ENTERPRISE:
             yield Hit(element, code, {"code": code})
 
 
@@ -157,9 +161,8 @@ def agency_code_closed(subject: Subject) -> Iterable[Hit]:
         on = day(subject.status.header.timestamp)
     if on is None:
         return
-    registry = shipped_registry()
     for code, element in _parties(subject):
-        if registry.closed(code, on) is Answer.YES:
+        if _is_closed(code, on):
             yield Hit(element, code, {"code": code})
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.result import Severity
 from edoc.conformance.rule import Hit, Layer, rule
-from edoc.errors import AttachmentError, LimitExceededError
 from edoc.law import clause
 
 if TYPE_CHECKING:
@@ -170,13 +169,9 @@ def attachment_unreadable(subject: Subject) -> Iterable[Hit]:
 
     Contents that go as they are were proved while reading.
     """
-    for element, attachment in subject.attachments:
-        if attachment.encoding == "zip" and attachment.has_content:
-            try:
-                for _ in attachment.pieces():
-                    pass
-            except (AttachmentError, LimitExceededError) as error:
-                yield Hit(element, None, {"attachment": _name(attachment), "reason": error.message})
+    for item in subject.facts.inspected:
+        if item.attachment.encoding == "zip" and item.content.unreadable is not None:
+            yield Hit(item.element, None, {"attachment": item.name, "reason": item.content.unreadable})
 
 
 def _differing(subject: Subject, field: str) -> Iterator[Hit]:

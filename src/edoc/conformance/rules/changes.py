@@ -221,8 +221,10 @@ def replaces_itself(subject: Subject) -> Iterable[Hit]:
 def replacement_of_another_type(subject: Subject) -> Iterable[Hit]:
     """Compare the types that the notations name: what is wrong is replaced by a document of equal form."""
     facts = subject.facts
+    if facts.business is None or not facts.business.replacement_info:
+        return
     mine = None if facts.number is None else facts.number.document_type
-    for item in () if facts.business is None else facts.business.replacement_info:
+    for item in facts.business.replacement_info:
         parts = None if item.document_id is None else item.document_id.parts
         other = None if parts is None else parts.number.document_type
         if mine is not None and other is not None and mine != other:

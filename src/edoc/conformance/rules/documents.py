@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.facts import said
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from edoc.conformance.subject import Subject
+    from edoc.identifiers import DocumentTypeEntry
 
 __all__: list[str] = []
 
@@ -24,6 +26,11 @@ _NUMBER: Final = (clause("nd-30-2020", "Phụ lục I phần II mục II.3"), cl
 _NOTATION: Final = (clause("nd-30-2020", "Phụ lục I phần II mục II.3"), clause("nd-30-2020", "Phụ lục III"))
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _TEN: Final = 10
+
+
+@lru_cache(maxsize=512)
+def _types(name: str) -> tuple[DocumentTypeEntry, ...]:
+    return DOCUMENT_TYPES.by_name(name)
 
 
 @rule(
@@ -207,7 +214,7 @@ def notation_type(subject: Subject) -> Iterable[Hit]:
     number = subject.facts.number
     if not name or number is None or not number.groups:
         return
-    wanted = {entry.abbreviation for entry in DOCUMENT_TYPES.by_name(name)}
+    wanted = {entry.abbreviation for entry in _types(name)}
     if wanted and "" not in wanted and folded(number.groups[0]) not in {folded(short) for short in wanted}:
         params = {"type": name, "notation": number.notation or "", "abbreviation": "/".join(sorted(wanted))}
         yield Hit(subject.nearest("Code", "CodeNotation"), number.notation, params)
@@ -227,5 +234,5 @@ def type_unknown(subject: Subject) -> Iterable[Hit]:
     """Look the type up: 29 administrative types, copies, normative types."""
     kind = subject.document.header.document_type
     name = "" if kind is None else said(kind.type_name)
-    if name and not DOCUMENT_TYPES.by_name(name):
+    if name and not _types(name):
         yield Hit(subject.nearest("DocumentType", "TypeName"), name, {"type": name})

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from edoc._xml.names import local_name
+from edoc._xml.names import EDXML, clark, local_name
 from edoc.conformance.rule import Hit, Layer, rule
 from edoc.conformance.rules.weights import BUILDERS, WARNING
 from edoc.edxml.header import DocumentHeader, StatusHeader
@@ -27,8 +27,6 @@ __all__: list[str] = []
 _LENGTHS: Final = (clause("nd-30-2020", "Phụ lục VI phần II"), clause("qcvn-102-2016", "Phần 2"))
 #: Decree 30/2020/NĐ-CP, Annex VI, II.II.16: the places of receipt together.
 _PLACES: Final = 1000
-#: The shortest length above those of codes: shorter texts need no look.
-_SHORTEST: Final = 10
 
 
 @cache
@@ -43,6 +41,15 @@ def _lengths() -> dict[tuple[str, str], int]:
     return found
 
 
+@cache
+def _shortest() -> dict[str, int]:
+    """Give the least of the lengths of each element, wherever it stands: texts below it need no look."""
+    found: dict[str, int] = {}
+    for (_, name), length in _lengths().items():
+        found[clark(EDXML, name)] = min(length, found.get(clark(EDXML, name), length))
+    return found
+
+
 @rule(
     "FMT-060",
     "field-too-long",
@@ -54,12 +61,12 @@ def _lengths() -> dict[tuple[str, str], int]:
 )
 def field_too_long(subject: Subject) -> Iterable[Hit]:
     """Compare every text with the length of its field."""
-    lengths = _lengths()
+    shortest = _shortest()
     for element, text in subject.facts.texts:
-        if len(text) > _SHORTEST:
+        if len(text) > shortest.get(str(element.tag), len(text)):
             parent = element.getparent()
             name = local_name(str(element.tag))
-            most = None if parent is None else lengths.get((local_name(str(parent.tag)), name))
+            most = None if parent is None else _lengths().get((local_name(str(parent.tag)), name))
             length = len(text.strip())
             if most is not None and length > most:
                 yield Hit(element, text[:60], {"field": name, "length": str(length), "most": str(most)})

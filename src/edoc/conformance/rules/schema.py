@@ -55,6 +55,7 @@ def _explaining(kind: Literal["document", "status"]) -> xmlschema.XMLSchema10:
     severity=Severity.WARNING,
     clauses=(clause("qcvn-102-2016", "Phần 2"), clause("edoc", "XSD")),
     layer=Layer.SCHEMA,
+    covers=("Q-15",),
 )
 def strict_form(subject: Subject) -> Iterable[Hit]:
     """Compare with the XSD of the strict form: order, spelling, types, no unknown element.

@@ -19,7 +19,15 @@ __all__: list[str] = []
 _CLAUSES: Final = (clause("qd-28-2018", "14.2"), clause("cv-4089-2017"))
 
 
-@rule("STS-001", "status-code", severity=Severity.ERROR, clauses=_CLAUSES, layer=Layer.MODEL, kind="status")
+@rule(
+    "STS-001",
+    "status-code",
+    severity=Severity.ERROR,
+    clauses=_CLAUSES,
+    layer=Layer.MODEL,
+    kind="status",
+    covers=("R-052",),
+)
 def status_code(subject: Subject) -> Iterable[Hit]:
     """Ask for one of the nine codes."""
     code = subject.status.header.status_code
