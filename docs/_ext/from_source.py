@@ -360,6 +360,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "document-types": document_types,
     "faults": faults,
     "rules": rules,
+    "coverage": coverage,
+    "cases": cases,
     "command-line": command_line,
     "moved-days": moved_days,
     "deadlines": deadlines,
