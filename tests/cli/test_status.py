@@ -52,6 +52,19 @@ def _wrong(tmp_path: Path, right: bytes, wrong: bytes) -> Path:
     return tmp_path / "wrong.edxml"
 
 
+def test_office_hours_come_from_a_file(edoc: Command, document: Path, status: Path, tmp_path: Path) -> None:
+    path = tmp_path / "calendar.toml"
+    path.write_text('base = "vietnam"\n[week]\nmonday = ["08:00-10:00"]\ntuesday = ["08:00-10:00"]\n', "utf-8")
+    asked = (document, status / "01.edxml", *AT, "--profile", "cv-4089-2017", "--calendar", path)
+
+    ran = edoc("status", "trace", *asked, "--format", "json")
+    deadlines = json.loads(ran.out)["receivers"][0]["deadlines"]
+    # Monday 2 November 2026, 09:30, and two hours of working time
+    assert {item["id"]: str(item["due_at"])[:16] for item in deadlines}["D-3"] == "2026-11-03T09:30"
+    assert "03/11/2026 09:30" in edoc("status", "next", *asked).out
+    assert edoc("status", "next", document, *AT, "--calendar", tmp_path / "none.toml").code == 4
+
+
 def test_a_trace_tells_state_history_and_deadlines(edoc: Command, document: Path, status: Path) -> None:
     ran = edoc("status", "trace", document, status, *AT)
 

@@ -16,12 +16,14 @@ from edoc.edxml.scalars import parse_timestamp
 from edoc.errors import EdocError, UsageError
 from edoc.identifiers import load_registry
 from edoc.status import EVENTS, Actor, EventKind, Exchange
+from edoc.status.clocks import load_calendar
 from edoc.status.exports import EXPORTS, export_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from edoc.messages import Language
+    from edoc.status.clocks import WorkingCalendar
 
 __all__ = ["command"]
 
@@ -48,11 +50,20 @@ def _at_option(text: str) -> Callable[[Any], Any]:
 
 
 _registry_option = click.option("--registry", metavar="FILE", help="A register of agencies (CSV or JSON).")
+_calendar_option = click.option(
+    "--calendar",
+    metavar="FILE",
+    help="Office hours and days off (TOML); assumed when left out.",
+)
 _completed_option = click.option(
     "--recall-completed", is_flag=True, help="A completed document may be asked back; the law is silent."
 )
 _document = click.argument("document", metavar="DOC")
 _statuses = click.argument("statuses", nargs=-1, metavar="[STATUS]...")
+
+
+def _calendar(path: str | None) -> WorkingCalendar | None:
+    return None if path is None else load_calendar(path)
 
 
 @click.group("status")
@@ -65,6 +76,7 @@ def command() -> None:
 @_statuses
 @_at_option("Now: what is later is a problem, deadlines stand as then.  [default: the present moment]")
 @click.option("--profile", help="Whose deadlines; by the date of the document when left out.")
+@_calendar_option
 @_registry_option
 @_completed_option
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -75,6 +87,7 @@ def _trace(  # noqa: PLR0913 - the options of the command
     statuses: tuple[str, ...],
     at: dt.datetime | None,
     profile: str | None,
+    calendar: str | None,
     registry: str | None,
     recall_completed: bool,
     format_: str,
@@ -85,7 +98,7 @@ def _trace(  # noqa: PLR0913 - the options of the command
     STATUS may be status messages and packages of business, in any order; a folder or a glob too.
     """
     exchange, codes = _exchange(document, statuses, registry, language, recall_completed=recall_completed)
-    traced = exchange.trace(at=at or _now(), profile=profile, language=language)
+    traced = exchange.trace(at=at or _now(), profile=profile, calendar=_calendar(calendar), language=language)
     if format_ == "json":
         click.echo(json_text(traced.to_json_dict()))
     else:
@@ -98,6 +111,7 @@ def _trace(  # noqa: PLR0913 - the options of the command
 @_statuses
 @_at_option("The moment asked about.  [default: the present moment]")
 @click.option("--profile", help="Whose deadlines; by the date of the document when left out.")
+@_calendar_option
 @_registry_option
 @_completed_option
 @language_option
@@ -107,13 +121,15 @@ def _next(  # noqa: PLR0913 - the options of the command
     statuses: tuple[str, ...],
     at: dt.datetime | None,
     profile: str | None,
+    calendar: str | None,
     registry: str | None,
     recall_completed: bool,
     language: Language,
 ) -> ExitCode:
     """Say what is legal now at each recipient, by whom, and by when."""
     exchange, codes = _exchange(document, statuses, registry, language, recall_completed=recall_completed)
-    for line in next_lines(exchange, exchange.deadlines(at or _now(), profile=profile), language):
+    deadlines = exchange.deadlines(at or _now(), profile=profile, calendar=_calendar(calendar))
+    for line in next_lines(exchange, deadlines, language):
         click.echo(line)
     return worst(codes)
 

@@ -110,7 +110,12 @@ class Exchange:
         return json.dumps(self.to_json_dict(), ensure_ascii=False)
 
     def trace(
-        self, *, at: dt.datetime | None = None, profile: str | None = None, language: Language = "en"
+        self,
+        *,
+        at: dt.datetime | None = None,
+        profile: str | None = None,
+        calendar: WorkingCalendar | None = None,
+        language: Language = "en",
     ) -> StatusTrace:
         """Report on every recipient: state, history, problems, deadlines; the contract ``edoc/status-trace/1``.
 
@@ -118,11 +123,12 @@ class Exchange:
             at: Now, with a time zone: what is said to be later is a problem, and deadlines are told as
                 they stand then; None asks for neither.
             profile: Whose deadlines; by the date of the document when left out.
+            calendar: How days and hours are counted; the shipped one when left out.
             language: Of the messages.
         """
         from edoc.status.trace import trace  # noqa: PLC0415 - pydantic, on first use
 
-        return trace(self, at=at, profile=profile, language=language)
+        return trace(self, at=at, profile=profile, calendar=calendar, language=language)
 
     def __eq__(self, other: object) -> bool:
         """Compare document, option and log; not where the log came from, nor its order of arrival."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from edoc.messages import Language
-    from edoc.status.clocks import Deadline
+    from edoc.status.clocks import Deadline, WorkingCalendar
     from edoc.status.events import Event
     from edoc.status.exchange import Exchange
     from edoc.status.machine import RecipientState
@@ -143,7 +143,12 @@ class StatusTrace(Model):
 
 
 def trace(
-    exchange: Exchange, *, at: dt.datetime | None = None, profile: str | None = None, language: Language = "en"
+    exchange: Exchange,
+    *,
+    at: dt.datetime | None = None,
+    profile: str | None = None,
+    calendar: WorkingCalendar | None = None,
+    language: Language = "en",
 ) -> StatusTrace:
     """Report on an exchange.
 
@@ -152,13 +157,14 @@ def trace(
         at: Now, with a time zone: what is said to be later is a problem, and deadlines are told as
             they stand then; None asks for neither.
         profile: Whose deadlines; by the date of the document when left out.
+        calendar: How days and hours are counted; the shipped one when left out.
         language: Of the messages.
 
     Raises:
         UsageError: *at* has no zone, or no profile has that name.
     """
     now = None if at is None else in_vietnam(at, "at")
-    deadlines = None if now is None else exchange.deadlines(now, profile=profile)
+    deadlines = None if now is None else exchange.deadlines(now, profile=profile, calendar=calendar)
     receivers = tuple(
         _receiver(state, now, () if deadlines is None else deadlines.of(state.organ_id), language)
         for state in exchange.receivers
