@@ -127,6 +127,24 @@ def _peek(name: str) -> Side:
     return prepare
 
 
+def _validate(name: str) -> Side:
+    """`edoc.validate` of a path, by every rule that needs no cryptography."""
+
+    def prepare(files: Files) -> Run:
+        path = files.path(name)
+        return lambda: edoc.validate(path)
+
+    return prepare
+
+
+def _validate_bytes(name: str) -> Side:
+    def prepare(files: Files) -> Run:
+        data = files.data(name)
+        return lambda: edoc.validate(data)
+
+    return prepare
+
+
 def _parse(name: str) -> Side:
     """libxml2's tree of the whole file, through lxml."""
 
@@ -222,7 +240,12 @@ def _copy(name: str, *, durable: bool) -> Side:
 
 
 def _small(name: str, about: str, loops: int) -> Case:
-    sides = {"edoc": _read_bytes(name), "edoc with XSD": _read_and_schema(name), "lxml parse": _parse_bytes(name)}
+    sides = {
+        "edoc": _read_bytes(name),
+        "edoc with XSD": _read_and_schema(name),
+        "edoc, validate": _validate_bytes(name),
+        "lxml parse": _parse_bytes(name),
+    }
     return Case(f"read {name}", about, sides, rounds=120, loops=loops)
 
 
@@ -248,7 +271,12 @@ CASES: Final = (
     Case(
         "read s370",
         "one zipped .doc of 370 KB of base64, read, unzipped and hashed",
-        {"edoc": _read_and_hash("s370"), "edoc, read only": _read_only("s370"), "lxml parse": _parse("s370")},
+        {
+            "edoc": _read_and_hash("s370"),
+            "edoc, read only": _read_only("s370"),
+            "edoc, validate": _validate("s370"),
+            "lxml parse": _parse("s370"),
+        },
         rounds=30,
         loops=5,
     ),

@@ -46,6 +46,9 @@ _RATIOS: Final = (
     ("P13", "trace r700", "edoc", "read", "trace of 700 recipients, over reading their messages", 2.0),
     ("", "store append", "edoc", "bare driver", "append 20 events to a store, over inserting the same rows", None),
     ("", "store load", "edoc", "bare driver", "load 20 events from a store, over selecting and folding them", None),
+    ("V1", "read s370", "edoc, validate", "edoc, read only", "validate a .doc of 370 KB, over reading it", 3.0),
+    ("V2", "read status", "edoc, validate", "lxml parse", "validate a status message, over lxml's parse", 20.0),
+    ("V2", "read hdr", "edoc, validate", "lxml parse", "validate a header of 7 KB, over lxml's parse", 20.0),
     ("", "read s370", "edoc", "lxml parse", "read, unzip and hash a .doc of 370 KB, over lxml's parse", None),
     ("", "read s370", "edoc, read only", "lxml parse", "the same, read only", None),
     (
@@ -150,7 +153,7 @@ def measured(files: Files, say: Callable[[str], object], rounds: int | None = No
     rows = [*_of_cases(times), *_of_memory(files)]
     say("start-up of processes")
     rows += _of_start_up(start_up(files, rounds or 15))
-    return sorted(rows, key=lambda row: int(row.target[1:]) if row.target else 99)
+    return sorted(rows, key=lambda row: (row.target[:1] or "Z", int(row.target[1:] or 0)))
 
 
 def plain_rows(files: Files, rounds: int = 7) -> list[Row]:

@@ -13,7 +13,7 @@ project_copyright = "The edoc developers, Apache-2.0"
 version = release = __version__
 language = "en"
 
-extensions = ["sphinx.ext.autodoc", "sphinx.ext.napoleon", "myst_parser", "from_source"]
+extensions = ["sphinx.ext.autodoc", "sphinx.ext.napoleon", "myst_parser", "from_source", "rule_pages"]
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = f"edoc {release}"

@@ -76,6 +76,14 @@ def test_a_rule_is_explained_by_its_id_or_its_name(edoc: Command, name: str) -> 
     assert "vxp error, qcvn-102-2016 error" in out
 
 
+def test_an_explanation_shows_lines_that_fail_and_the_same_mended(edoc: Command) -> None:
+    out = edoc("explain", "FMT-034")[1]
+    failing, _, mended = out.partition("  the same, mended:")
+    assert "  a package that fails:\n" in failing
+    assert "<edXML:PromulgationDate>" in failing
+    assert "<edXML:PromulgationDate>" in mended
+
+
 def test_an_explanation_speaks_vietnamese(edoc: Command) -> None:
     _, out, _ = edoc("explain", "--lang", "vi", "HDR-010")
     assert "  căn cứ: Quyết định 28/2018/QĐ-TTg, Điều 10.2k\n" in out

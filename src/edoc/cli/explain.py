@@ -41,13 +41,24 @@ def command(rules: tuple[str, ...], files: tuple[str, ...], format_: str, langua
         raise
     except UsageError as error:
         raise click.UsageError(str(error)) from error
-    said = [explain(rule, language) for rule in found]
+    said = [_explained(rule, language) for rule in found]
     if format_ == "json":
         shown = [entry.to_json_dict() for entry in said]
         click.echo(json_text(shown[0] if len(shown) == 1 else shown))
     else:
         click.echo("\n\n".join("\n".join(_lines(entry, language)) for entry in said))
     return ExitCode.OK
+
+
+def _explained(rule: Rule, language: Language) -> Explanation:
+    """Explain a rule, with the lines that its defect breaks in a sample."""
+    from edoc.testing.defects import DEFECTS  # noqa: PLC0415 - makes samples of every kind: only for this
+
+    defect = DEFECTS.get(rule.id)
+    if defect is None:
+        return explain(rule, language)
+    example = defect.example()
+    return explain(rule, language, failing=example.failing, mended=example.mended)
 
 
 def _find(name: str, known: dict[str, Rule]) -> Rule:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from edoc.errors import IdentifierError
@@ -31,6 +32,33 @@ class AgencyFamily(StrEnum):
     ENTERPRISE = "enterprise"
     #: Seen in circulation, and kept as it is.
     UNRECOGNISED = "unrecognised"
+
+
+# The rules on agencies ask for the same few codes again and again.
+@lru_cache(maxsize=4096)
+def _family(text: str) -> AgencyFamily:
+    if len(text) > MAX_LENGTH:
+        return AgencyFamily.UNRECOGNISED
+    if QCVN_102.fullmatch(text):
+        return AgencyFamily.QCVN_102
+    if DECISION_20.fullmatch(text):
+        return AgencyFamily.DECISION_20
+    if ENTERPRISE.fullmatch(text):
+        return AgencyFamily.ENTERPRISE
+    return AgencyFamily.UNRECOGNISED
+
+
+@lru_cache(maxsize=4096)
+def _groups(text: str) -> tuple[str, ...]:
+    family = _family(text)
+    if family is AgencyFamily.DECISION_20:
+        return tuple(text.split("."))
+    if family is not AgencyFamily.QCVN_102:
+        return ()
+    groups = text.split(".")[::-1]
+    while _ZERO.fullmatch(groups[-1]):
+        groups.pop()
+    return tuple(groups)
 
 
 class AgencyCode(IdentifierText):
@@ -78,16 +106,7 @@ class AgencyCode(IdentifierText):
     @property
     def family(self) -> AgencyFamily:
         """Which rule the code follows, blanks around it aside."""
-        text = self.strip()
-        if len(text) > MAX_LENGTH:
-            return AgencyFamily.UNRECOGNISED
-        if QCVN_102.fullmatch(text):
-            return AgencyFamily.QCVN_102
-        if DECISION_20.fullmatch(text):
-            return AgencyFamily.DECISION_20
-        if ENTERPRISE.fullmatch(text):
-            return AgencyFamily.ENTERPRISE
-        return AgencyFamily.UNRECOGNISED
+        return _family(self.strip())
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -96,15 +115,7 @@ class AgencyCode(IdentifierText):
         >>> AgencyCode("000.00.15.H51").groups, AgencyCode("H37.DN.001").groups
         (('H51', '15'), ('H37', 'DN', '001'))
         """
-        family = self.family
-        if family is AgencyFamily.DECISION_20:
-            return tuple(self.strip().split("."))
-        if family is not AgencyFamily.QCVN_102:
-            return ()
-        groups = self.strip().split(".")[::-1]
-        while _ZERO.fullmatch(groups[-1]):
-            groups.pop()
-        return tuple(groups)
+        return _groups(self.strip())
 
     @property
     def level(self) -> int | None:
