@@ -59,9 +59,8 @@ def below(start: _Element | None, *names: str) -> _Element | None:
     """Give the element at the end of a path of local names, or the last one on the way."""
     current = start
     for name in names:
-        if current is None:
-            break
-        found = next((child for child, local in elements(current) if local == name), None)
+        inner = () if current is None else elements(current)
+        found = next((child for child, local in inner if local == name), None)
         if found is None:
             break
         current = found
@@ -187,6 +186,5 @@ class Facts:
 
 
 def _nth(parent: _Element | None, name: str, index: int) -> _Element | None:
-    if parent is None:
-        return None
-    return next(islice(parent.iterchildren("{*}" + name), index, None), parent)
+    found = () if parent is None else parent.iterchildren("{*}" + name)
+    return next(islice(found, index, None), parent)

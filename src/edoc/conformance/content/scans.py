@@ -89,7 +89,7 @@ def _drawn(page: pikepdf.Page) -> list[tuple[str, float, float]]:
             matrix = saved.pop() if saved else matrix
         elif operator == "cm":
             matrix = _times(tuple(float(value) for value in instruction.operands), matrix)  # type: ignore[arg-type]  # the operator has six operands
-        elif operator == "Do":
+        else:  # Do: the parser gives these four alone
             a, b, c, d, _, _ = matrix
             drawn.append((str(instruction.operands[0]), (a * a + b * b) ** 0.5, (c * c + d * d) ** 0.5))
     return drawn

@@ -125,8 +125,7 @@ def _named(subject: Subject) -> set[str]:
     """Give the identifiers that a revocation names, in ResponseFor and in Bussiness."""
     facts = subject.facts
     named = {said(answered.document_id) for answered in facts.header.response_for}
-    if facts.business is not None:
-        named.add(said(facts.business.document_id))
+    named.add(said(None if facts.business is None else facts.business.document_id))
     return named - {""}
 
 

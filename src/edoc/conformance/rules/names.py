@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.content.kinds import extension_of
 from edoc.conformance.rule import OFF, Hit, Layer, rule
+from edoc.conformance.rules.texts import DIRECTION, INVISIBLE
 from edoc.conformance.rules.weights import BUILDERS, ERROR, WARNING
 from edoc.law import clause
 
@@ -25,8 +26,6 @@ _NAMES: Final = (clause("qd-28-2018", "10.2g"), clause("tcvn-6909-2001"))
 _LOCAL: Final = (clause("qd-161-ninh-binh"),)
 _PATH: Final = re.compile(r"[/\\]|^[A-Za-z]:|^\.{1,2}$")
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_BIDI: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_INVISIBLE: Final = re.compile("[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff]")
 #: Windows refuses these in names, and these names whatever their extension.
 _FORBIDDEN: Final = re.compile(r'[<>:"|?*]')
 _DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\..*)?", re.IGNORECASE)
@@ -88,7 +87,7 @@ def name_with_control(subject: Subject) -> Iterable[Hit]:
 )
 def name_direction(subject: Subject) -> Iterable[Hit]:
     """Look for marks that turn the direction: what looks like ``-exe.pdf`` ends in ``.exe``."""
-    yield from _matching(subject, _BIDI)
+    yield from _matching(subject, DIRECTION)
 
 
 @rule(
@@ -103,7 +102,7 @@ def name_direction(subject: Subject) -> Iterable[Hit]:
 )
 def name_invisible(subject: Subject) -> Iterable[Hit]:
     """Look for characters that cannot be seen."""
-    yield from _matching(subject, _INVISIBLE)
+    yield from _matching(subject, INVISIBLE)
 
 
 @rule(

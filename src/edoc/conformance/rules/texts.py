@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from edoc.conformance.rule import Check, Weight
     from edoc.conformance.subject import Subject
 
-__all__: list[str] = []
+__all__ = ["DIRECTION", "INVISIBLE"]
 
 _TCVN: Final = (clause("tcvn-6909-2001"), clause("nd-30-2020", "Phụ lục I phần I"), clause("qd-1123-2019", "7.2"))
 _SPOOF: Final = (clause("tcvn-6909-2001"), clause("qd-1123-2019", "22.2"))
@@ -31,8 +31,8 @@ _USUAL: Final = re.compile(
 #: Words of VIQR are ASCII and need a look of their own.
 _VIQR: Final = re.compile(r"[aeoAEO]\^|[ouOU]\+|[aA]\(|\b[dD][dD][aeiouy]")
 #: Marks that turn the direction of what follows (Unicode Standard Annex #9).
-_BIDI: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_INVISIBLE: Final = re.compile(
+DIRECTION: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+INVISIBLE: Final = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200d\u2060-\u2064\u3164\ufeff\uffa0]"
 )
 _REPLACEMENT: Final = re.compile("\ufffd")
@@ -43,8 +43,8 @@ _TWICE: Final = re.compile(
     "|\u00e1[\u00ba\u00bb][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122])"
 )
 _OWN: Final = {
-    "bidi": _BIDI,
-    "invisible": _INVISIBLE,
+    "bidi": DIRECTION,
+    "invisible": INVISIBLE,
     "replacement": _REPLACEMENT,
     "private-use": _PRIVATE,
     "mojibake": _TWICE,
