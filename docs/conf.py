@@ -35,6 +35,7 @@ nitpick_ignore_regex = [
     # Aliases and names that are imported for the type checker alone: autodoc has their text and no object.
     (r"py:class", r"Box|Encoding|Kind|Language|M|NewDocumentFields|Path|PresetName|PrivateKeyTypes|Readable"),
     (r"py:class", r"SearchStrategy|Weight|x509\.Certificate|tuple\[.*"),
+    (r"py:class", r"CertificateSource|Role|cryptography\..*"),
     (r"py:class", r"Columns|Progress"),  # of edoc.records, likewise
     (r"py:class", r"AbstractContextManager|ValidationReport"),  # of edoc.testing and edoc.report, likewise
     (r"py:class", r"edoc\.status\.(document\.Party|events\.Actor|problems\.ProblemKind)"),

@@ -383,6 +383,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "contract-signature-evidence": lambda: contract("signature-evidence"),
     "diagnoses": diagnoses,
     "signature-questions": signature_questions,
+    "contract-cert": lambda: contract("cert"),
     "example-show": lambda: example(sample_status().to_json_dict()),
     "example-validate": lambda: example(
         report_on([validate(sample_package().to_bytes().replace(b"TypeName>", b"Typename>"))]).to_json_dict()

@@ -80,6 +80,7 @@ if TYPE_CHECKING:
     from edoc.signature.policy import RevocationMode, SignatureLimits, VerificationPolicy
     from edoc.signature.signing import sign
     from edoc.signature.stamping import HttpTimeStamper
+    from edoc.signature.trust import TrustStore
     from edoc.signature.verifying import verify
     from edoc.status import Exchange
 
@@ -143,6 +144,7 @@ _HOMES = {
     "edoc.signature.pdf.appearance": ("AgencySeal", "AnnexStamp", "CopyStamp", "LeaderSignature", "ScanStamp"),
     "edoc.signature.pdf.sign": ("SignedPdf", "sign_pdf"),
     "edoc.signature.policy": ("RevocationMode", "SignatureLimits", "VerificationPolicy"),
+    "edoc.signature.trust": ("TrustStore",),
     "edoc.signature.stamping": ("HttpTimeStamper",),
     "edoc.status": ("Exchange",),
     "edoc.signature.signing": ("sign",),
@@ -218,6 +220,7 @@ __all__ = [
     "SubIndication",
     "TraceHeader",
     "TraceHeaderList",
+    "TrustStore",
     "UsageError",
     "ValidationResult",
     "Verdict",

@@ -1,4 +1,4 @@
-"""What tests of signatures share: one demo PKI for the whole run, and keys of its cast."""
+"""What tests of signatures share: demo PKIs for the whole run, keys of their cast, and a policy that trusts one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from edoc import SigningKey
+from edoc.signature.policy import VerificationPolicy
+from edoc.signature.trust import TrustStore
 from edoc.testing.pki import DemoPki
 
 KeyOf = Callable[[str], SigningKey]
@@ -14,7 +16,20 @@ KeyOf = Callable[[str], SigningKey]
 
 @pytest.fixture(scope="session")
 def pki() -> DemoPki:
+    """The demo PKI with elliptic keys: made at once."""
     return DemoPki(keys="ec")
+
+
+@pytest.fixture(scope="session")
+def rsa_pki() -> DemoPki:
+    """The demo PKI with RSA keys, as in real life."""
+    return DemoPki(keys="rsa")
+
+
+@pytest.fixture
+def policy(pki: DemoPki) -> VerificationPolicy:
+    """Trusts the State root of the demo and has its CRLs."""
+    return VerificationPolicy(trust=TrustStore.load(pki.root.der, group="state"), at=pki.at, crls=pki.crls)
 
 
 @pytest.fixture(scope="session")

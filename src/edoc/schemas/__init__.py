@@ -20,6 +20,7 @@ __all__ = ["FILES", "generated", "schema_text"]
 FILES: Final[dict[str, tuple[str, str]]] = {
     "document-xsd": ("edxml-document.xsd", "XSD 1.0 of a document package, strict form"),
     "status-xsd": ("edxml-status.xsd", "XSD 1.0 of a status message, strict form"),
+    "cert": ("cert-1.schema.json", "JSON Schema of edoc cert --format json (edoc/cert/1)"),
     "show": ("show-1.schema.json", "JSON Schema of edoc show --format json (edoc/show/1)"),
     "rules": ("rules-1.schema.json", "JSON Schema of edoc rules --format json (edoc/rules/1)"),
     "explain": ("explain-1.schema.json", "JSON Schema of edoc explain --format json (edoc/explain/1)"),
@@ -71,6 +72,7 @@ def generated() -> dict[str, str]:
     from edoc.report.model import ValidationReport  # noqa: PLC0415 - for the maker alone
     from edoc.report.rules import RuleCatalogue  # noqa: PLC0415 - for the maker alone
     from edoc.scanning import PackageScan  # noqa: PLC0415 - for the maker alone
+    from edoc.signature.described import CertificateReport  # noqa: PLC0415 - for the maker alone
     from edoc.status.contract import ExchangeJson  # noqa: PLC0415 - for the maker alone
     from edoc.status.exports.tables import StatusMachine  # noqa: PLC0415 - for the maker alone
     from edoc.status.trace import StatusTrace  # noqa: PLC0415 - for the maker alone
@@ -92,11 +94,13 @@ def generated() -> dict[str, str]:
         [SignatureEvidence, EvidenceTombstone], "edoc/signature-evidence/1", "What a verdict on signatures rests on"
     )
     show = _json_schema([DocumentPackage, StatusMessage], "edoc/show/1", "A package, as edoc show prints it")
+    certificates = _json_schema([CertificateReport], "edoc/cert/1", "Certificates in words, as edoc cert prints them")
     report = _json_schema([ValidationReport], "edoc/validate/1", "A report, as edoc validate prints it")
     scanned = _json_schema([PackageScan], "edoc/scan/1", "A package, as edoc scan prints what was found")
     return {
         FILES["document-xsd"][0]: document_xsd(),
         FILES["status-xsd"][0]: status_xsd(),
+        FILES["cert"][0]: certificates,
         FILES["show"][0]: show,
         FILES["verify"][0]: verified,
         FILES["signature-evidence"][0]: evidence,

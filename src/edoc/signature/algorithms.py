@@ -22,7 +22,7 @@ from edoc.signature.said import Said
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["AlgorithmPolicy", "AlgorithmRule", "Judgement", "algorithm_policy", "split_signature_algorithm"]
+__all__ = ["AlgorithmPolicy", "AlgorithmRule", "Judgement", "algorithm_policy", "use_of"]
 
 _KEYS: Final = {"rsassa_pkcs1v15": "rsa", "rsassa_pss": "rsa", "rsa": "rsa", "ecdsa": "ec", "ec": "ec", "dsa": "dsa"}
 
@@ -138,21 +138,6 @@ def algorithm_policy(name: str) -> AlgorithmPolicy:
         raise UsageError(f"no such table of algorithms: {name!r}; there are {', '.join(tables)}")
     rows = (row | {"digests": tuple(row.get("digests", ()))} for row in tables[name])
     return AlgorithmPolicy(name=name, rules=tuple(AlgorithmRule(**row) for row in rows))
-
-
-def split_signature_algorithm(name: str) -> tuple[str, str | None]:
-    """Split the name of a signature algorithm into key and digest; None for a digest that is not in the name.
-
-    Example:
-        >>> split_signature_algorithm("sha256_rsa"), split_signature_algorithm("sha256_ecdsa")
-        (('rsa', 'sha256'), ('ec', 'sha256'))
-        >>> split_signature_algorithm("ed25519")
-        ('ed25519', None)
-    """
-    digest, _, key = name.rpartition("_")
-    if not digest or name == "rsassa_pss":
-        return _KEYS.get(name, name), None
-    return _KEYS.get(key, key), digest
 
 
 def use_of(kind: str, name: str, judgement: Judgement, bits: int | None = None) -> AlgorithmUse:

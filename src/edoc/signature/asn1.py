@@ -1,7 +1,8 @@
 """The only place that parses ASN.1: certificates and PKCS#7, whole or not at all.
 
-asn1crypto parses lazily and raises whatever comes up when a field is first looked at. So everything that is
-read later is looked at once here, and a certificate that gets through can be read without fear.
+asn1crypto parses lazily and raises whatever comes up when a field is first looked at: ValueError, TypeError, KeyError,
+AttributeError, even UnboundLocalError. So everything that is read later is looked at once here, and a certificate that
+gets through can be read without fear.
 """
 # asn1crypto has no types of its own; what leaves this module is typed.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
@@ -19,10 +20,20 @@ from edoc.errors import CertificateError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["bundle", "certificate", "key_size", "load_crl", "load_ocsp", "parsed"]
+__all__ = [
+    "bundle",
+    "certificate",
+    "digest_of",
+    "key_size",
+    "load_crl",
+    "load_ocsp",
+    "ocsp_request",
+    "oddity",
+    "parsed",
+]
 
-#: What asn1crypto raises for bytes that are not what they should be.
-_BROKEN: Final = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
+#: Sizes of keys on Edwards curves (RFC 8410).
+_EDWARDS: Final = {"ed25519": 256, "ed448": 456}
 #: Extensions and parts of RFC 5280 that are read later.
 _PARTS: Final = (
     "serial_number",
@@ -72,7 +83,7 @@ def parsed(der: bytes, name: str = "certificate") -> Any:
     try:
         loaded = x509.Certificate.load(trimmed, strict=True)
         _look_at(loaded)
-    except _BROKEN as error:
+    except Exception as error:  # noqa: BLE001 - see above: whatever comes up
         raise CertificateError(f"{name}: {_why_not(trimmed, error)}") from None
     return loaded
 
@@ -85,12 +96,37 @@ def _look_at(loaded: Any) -> None:
     for party in (loaded.subject, loaded.issuer):
         _ = (party.native, party.hashable)
     _ = (loaded.public_key.native, key_size(loaded.public_key), loaded["signature_algorithm"].native)
-    _ = (loaded["signature_value"].native, loaded["tbs_certificate"]["signature"].native)
+    body = loaded["tbs_certificate"]
+    _ = (loaded["signature_value"].native, body["signature"].native, body["version"].native)
+    _ = [extension["extn_id"].dotted for extension in body["extensions"] or ()]
+
+
+def digest_of(algorithm: Any) -> str | None:
+    """Give the digest of a signature algorithm, also where its parameters say it (RSASSA-PSS); None without one."""
+    try:
+        return str(algorithm.hash_algo)
+    except ValueError:  # EdDSA, and what nobody knows
+        return None
+
+
+def oddity(loaded: Any) -> str | None:
+    """Say what makes a certificate one that no authority issues, though its signature may fit; None for nothing.
+
+    Both would let one certificate have several forms, and certvalidator does not ask (RFC 5280, 4.1.1.2 and 4.1.1.3).
+    """
+    if loaded["tbs_certificate"]["signature"].native != loaded["signature_algorithm"].native:
+        return "the algorithm that it is signed with stands in it twice, and differs"
+    if loaded["signature_value"].contents[:1] != b"\x00":
+        return "its signature is no whole number of bytes"
+    return None
 
 
 def key_size(public_key: Any) -> int | None:
     """Give the size of a key in bits; None for a DSA key that inherits its parameters (RFC 3279, 2.3.2)."""
-    if public_key.algorithm == "dsa" and public_key["algorithm"]["parameters"].native is None:
+    name = str(public_key.algorithm)
+    if name in _EDWARDS:  # the parser falls over them
+        return _EDWARDS[name]
+    if name == "dsa" and public_key["algorithm"]["parameters"].native is None:
         return None
     return int(public_key.bit_size)
 
@@ -107,7 +143,7 @@ def bundle(data: bytes, name: str = "certificate") -> tuple[bytes, ...]:
     try:
         signed = cms.ContentInfo.load(trimmed, strict=True)["content"]
         found = tuple(_elements(signed["certificates"].contents or b""))
-    except _BROKEN as error:
+    except Exception as error:  # noqa: BLE001 - likewise
         raise CertificateError(f"{name}: {_why_not(trimmed, error)}") from None
     if not found:
         raise CertificateError(f"{name}: a PKCS#7 without certificates")
@@ -195,6 +231,18 @@ def load_ocsp(der: bytes) -> Any:
     return loaded
 
 
+def ocsp_request(subject: Any, issuer: Any) -> bytes:
+    """Ask about a certificate, in DER (RFC 6960, 4.1); SHA-1 names the issuer here, which every responder knows."""
+    identifier = {
+        "hash_algorithm": {"algorithm": "sha1"},
+        "issuer_name_hash": subject.issuer.sha1,
+        "issuer_key_hash": issuer.public_key.sha1,
+        "serial_number": subject.serial_number,
+    }
+    asked = {"tbs_request": {"request_list": [{"req_cert": identifier}]}}
+    return bytes(ocsp.OCSPRequest(asked).dump())
+
+
 def load_moment(der: bytes) -> dt.datetime:
     """Parse a GeneralizedTime.
 
@@ -202,6 +250,6 @@ def load_moment(der: bytes) -> dt.datetime:
         ValueError: It is none; likewise TypeError.
     """
     moment = core.GeneralizedTime.load(der, strict=True).native
-    if not isinstance(moment, dt.datetime):
+    if not isinstance(moment, dt.datetime):  # the year 0
         raise TypeError("a GeneralizedTime without a moment")
     return moment

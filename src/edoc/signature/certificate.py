@@ -73,6 +73,7 @@ class CertificateFacts(Certificate):
         key_bits: Size of the key.
         curve: Name of the curve of an elliptic key.
         signature_algorithm: What its issuer signed it with (``sha256_rsa``).
+        signature_digest: The digest that this uses; None without one (EdDSA).
         is_authority: Whether it may issue certificates.
         path_length: How many authorities may stand below it; None for no limit.
         self_issued: Whether subject and issuer are the same.
@@ -99,6 +100,7 @@ class CertificateFacts(Certificate):
     key_bits: int | None = None
     curve: str | None = None
     signature_algorithm: str = ""
+    signature_digest: str | None = None
     is_authority: bool = False
     path_length: int | None = None
     self_issued: bool = False
@@ -145,7 +147,7 @@ def facts_of(loaded: Any, der: bytes) -> CertificateFacts:
         loaded: The certificate.
         der: The bytes that it came in.
     """
-    from edoc.signature.asn1 import key_size  # noqa: PLC0415 - likewise
+    from edoc.signature.asn1 import digest_of, key_size  # noqa: PLC0415 - likewise
 
     subject = _attributes(loaded.subject)
     public_key = loaded.public_key
@@ -174,6 +176,7 @@ def facts_of(loaded: Any, der: bytes) -> CertificateFacts:
         key_bits=key_size(public_key),
         curve=str(public_key.curve[1]) if public_key.algorithm == "ec" else None,
         signature_algorithm=str(loaded["signature_algorithm"]["algorithm"].native),
+        signature_digest=digest_of(loaded["signature_algorithm"]),
         is_authority=bool(constraints["ca"]) if constraints else version == 1 and bool(loaded.self_issued),
         path_length=constraints["path_len_constraint"] if constraints else None,
         self_issued=bool(loaded.self_issued),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import errno
 import os
 import re
 from pathlib import Path
@@ -78,11 +79,13 @@ def read_file(path: str | os.PathLike[str]) -> bytes:
         with open(path, "rb") as file:
             data = file.read(_MOST_BYTES + 1)
     except FileNotFoundError:
-        raise InputMissingError(2, "no such file", name) from None
+        raise InputMissingError(errno.ENOENT, "no such file", name) from None
     except OSError as error:
-        raise InputError(error.errno or 5, error.strerror or "cannot be read", name) from None
+        raise InputError(error.errno or errno.EIO, error.strerror or "cannot be read", name) from None
+    except ValueError:
+        raise InputError(errno.EINVAL, "no name of a file", ascii(name)) from None
     if len(data) > _MOST_BYTES:
-        raise InputError(27, f"larger than {_MOST_BYTES} bytes: no file of certificates", name)
+        raise InputError(errno.EFBIG, f"larger than {_MOST_BYTES} bytes: no file of certificates", name)
     return data
 
 

@@ -26,6 +26,8 @@ _PERSON_IDS: Final = frozenset(_TABLE["person_identifiers"])
 _ORGANISATION_IDS: Final = frozenset(_TABLE["organisation_identifiers"])
 _AGENCY_WORDS: Final = tuple(_TABLE["agency_words"])
 _FAMILY_NAMES: Final = frozenset(_TABLE["family_names"])
+_AMBIGUOUS_AS_WRITTEN: Final = frozenset(_TABLE["ambiguous_words"])
+_AMBIGUOUS: Final = frozenset(plain(word) for word in _AMBIGUOUS_AS_WRITTEN)
 _MIDDLE_NAMES: Final = frozenset(_TABLE["middle_names"])
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
@@ -71,7 +73,9 @@ def _agency_reason(name: str, facts: CertificateFacts) -> Said | None:
         if above is not None and plain(above) == said:
             return Said.of("certificate.holder-named-as-organisation", name=name)
     word = next((word for word in _AGENCY_WORDS if said == word or said.startswith(f"{word} ")), None)
-    return None if word is None else Said.of("certificate.holder-agency-word", name=name)
+    if word is None or _is_family_name(_WORD.findall(name.casefold())):
+        return None
+    return Said.of("certificate.holder-agency-word", name=name)
 
 
 def _person_reason(name: str, facts: CertificateFacts) -> Said | None:
@@ -83,15 +87,18 @@ def _person_reason(name: str, facts: CertificateFacts) -> Said | None:
     for mail in facts.emails:
         if _is_mail_of(words, plain(mail.partition("@")[0])):
             return Said.of("certificate.holder-person-mail", mail=mail)
-    # without accents "Vu Phap che" (a department) looks like a name; a person's name has its accents there
-    if words[0] in _FAMILY_NAMES and not _ambiguous(words):
+    if words[0] in _FAMILY_NAMES and (words[0] not in _AGENCY_WORDS or _is_family_name(_WORD.findall(name.casefold()))):
         return Said.of("certificate.holder-family-name", name=name)
     return None
 
 
-def _ambiguous(words: list[str]) -> bool:
-    """Whether the first word also begins names of agencies and nothing else says that it is a person's."""
-    return words[0] in _AGENCY_WORDS and words[1] not in _MIDDLE_NAMES
+def _is_family_name(words: list[str]) -> bool:
+    """Whether the first of the words, which may also begin the name of an agency, is a family name here."""
+    first = words[0]
+    if plain(first) not in _AMBIGUOUS or first in _AMBIGUOUS_AS_WRITTEN:
+        return False
+    has_accents = first != plain(first)
+    return has_accents or (len(words) > 1 and plain(words[1]) in _MIDDLE_NAMES)
 
 
 def _is_mail_of(words: list[str], local: str) -> bool:

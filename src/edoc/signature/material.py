@@ -32,6 +32,7 @@ class RevocationItem:
         next_update: When newer data is due; None when that is not said.
         keeps_expired_since: It still speaks of certificates that expired after this; None when it does not say so.
         signature_algorithm: What it is signed with (``sha256_rsa``).
+        signature_digest: The digest that this uses; None without one.
         matches: What it is about: the issuer's name, or serial number and hashes of the issuer.
         parsed: What the library below takes.
     """
@@ -43,6 +44,7 @@ class RevocationItem:
     next_update: dt.datetime | None
     keeps_expired_since: dt.datetime | None
     signature_algorithm: str
+    signature_digest: str | None
     matches: tuple[Any, ...]
     parsed: Any
 
@@ -76,14 +78,14 @@ def read_material(
                 continue
             try:
                 items[kind, der] = read(der, origin)
-            except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError) as error:
+            except Exception as error:  # noqa: BLE001 - asn1crypto raises whatever comes up
                 what = " ".join(str(error).split())[:200]
                 notes.append(Said.of("chain.revocation-broken", kind=kind.upper(), bytes=len(der), what=what))
     return tuple(items.values()), tuple(notes)
 
 
 def _crl(der: bytes, origin: Origin) -> RevocationItem:
-    from edoc.signature.asn1 import load_crl  # noqa: PLC0415 - 60 ms that only readers of certificates pay
+    from edoc.signature.asn1 import digest_of, load_crl  # noqa: PLC0415 - 60 ms that only readers of certificates pay
 
     loaded = load_crl(der)
     body = loaded["tbs_cert_list"]
@@ -95,6 +97,7 @@ def _crl(der: bytes, origin: Origin) -> RevocationItem:
         next_update=body["next_update"].native,
         keeps_expired_since=_moment(body["crl_extensions"], _EXPIRED_ON_CRL),
         signature_algorithm=str(loaded["signature_algorithm"]["algorithm"].native),
+        signature_digest=digest_of(loaded["signature_algorithm"]),
         matches=(loaded.issuer.hashable, *_indirect(loaded)),
         parsed=loaded,
     )
@@ -110,7 +113,7 @@ def _indirect(loaded: Any) -> tuple[Any, ...]:
 
 
 def _ocsp(der: bytes, origin: Origin) -> RevocationItem:
-    from edoc.signature.asn1 import load_ocsp  # noqa: PLC0415 - 60 ms that only readers of certificates pay
+    from edoc.signature.asn1 import digest_of, load_ocsp  # noqa: PLC0415 - 60 ms that only readers of certificates pay
 
     loaded = load_ocsp(der)
     basic = loaded["response_bytes"]["response"].parsed
@@ -124,6 +127,7 @@ def _ocsp(der: bytes, origin: Origin) -> RevocationItem:
         next_update=first["next_update"].native,
         keeps_expired_since=_moment(first["single_extensions"], _ARCHIVE_CUTOFF),
         signature_algorithm=str(basic["signature_algorithm"]["algorithm"].native),
+        signature_digest=digest_of(basic["signature_algorithm"]),
         matches=tuple(answer["cert_id"]["serial_number"].native for answer in answers),
         parsed=loaded,
     )

@@ -14,11 +14,13 @@ from edoc.signature.algorithms import algorithm_policy
 from edoc.signature.authorities import by_name
 from edoc.signature.axes import Chain, Revocation
 from edoc.signature.check import Outcome
-from edoc.signature.facts import EvidenceItem, Failure, MissingIssuer, PathResult
+from edoc.signature.facts import Failure, MissingIssuer, PathResult
+from edoc.signature.fetching import FetchingRound
 from edoc.signature.indication import Indication, SubIndication
 from edoc.signature.material import read_material
 from edoc.signature.path_judging import judge_path
 from edoc.signature.pkix import PathBudgetError, PathRules, build_paths
+from edoc.signature.policy import RevocationMode
 from edoc.signature.pool import CertificatePool
 from edoc.signature.revocation import RevocationQuestion
 from edoc.signature.said import Said
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from edoc.signature.certificate import CertificateFacts
+    from edoc.signature.fetching import Fetcher
     from edoc.signature.policy import VerificationPolicy
 
 __all__ = ["PathCase", "PathRules", "Purpose", "validate_path"]
@@ -98,13 +101,14 @@ def validate_path(  # noqa: PLR0913 - what a document carries is three kinds of 
     case = case or PathCase()
     pool = CertificatePool(policy.trust if policy.trust is not None else TrustStore())
     try:
-        loaded = pool.load(leaf)
+        loaded = pool.load(leaf, "document")
     except CertificateError as error:
         said = Said.of("chain.certificate-broken", what=str(error))
         return _failed(SubIndication.NO_SIGNING_CERTIFICATE_FOUND, said)
     offered = tuple(dict.fromkeys(others))
     taken = offered[: policy.limits.certificates]
-    pool.add((*taken, *policy.intermediates))
+    pool.add(taken, "document")
+    pool.add(policy.intermediates, "file")
     notes = tuple(pool.notes)
     if len(offered) > len(taken):
         notes += (Said.of("chain.too-many-certificates", count=len(offered), most=len(taken)),)
@@ -120,7 +124,25 @@ def validate_path(  # noqa: PLR0913 - what a document carries is three kinds of 
         algorithms=policy.algorithms or algorithm_policy(policy.preset),
     )
     result = _judged(loaded, pool, question, case)
+    if policy.fetcher is not None:
+        result, fetched = _with_fetching(result, loaded, pool, question, case, policy.fetcher)
+        notes += fetched
     return replace(result, notes=(*notes, *broken, *broken_too, *result.notes))
+
+
+def _with_fetching(
+    result: PathResult,
+    loaded: Any,
+    pool: CertificatePool,
+    question: RevocationQuestion,
+    case: PathCase,
+    fetcher: Fetcher,
+) -> tuple[PathResult, tuple[Said, ...]]:
+    """Ask for what is missing and judge again, until nothing more is missing or nothing new comes."""
+    asked = FetchingRound(fetcher, pool, revocation=question.mode is not RevocationMode.NONE)
+    while asked.helps(result):
+        result = _judged(loaded, pool, replace(question, items=(*question.items, *asked.items)), case)
+    return result, asked.notes
 
 
 def _judged(loaded: Any, pool: CertificatePool, question: RevocationQuestion, case: PathCase) -> PathResult:
@@ -182,7 +204,7 @@ def _no_path(loaded: Any, pool: CertificatePool) -> PathResult:
         missing = _missing(seen[-1], top)
         said = Said.of("chain.issuer-missing", subject=top.subject, issuer=top.issuer, addresses=_places(missing))
     failed = _failed(SubIndication.NO_CERTIFICATE_CHAIN_FOUND, said, *chain)
-    return replace(failed, missing=missing, evidence=tuple(_evidence(pool.der_of(entry)) for entry in seen))
+    return replace(failed, missing=missing, evidence=tuple(pool.evidence(entry) for entry in seen))
 
 
 def _may_issue(issuer: Any, certificate: Any) -> bool:
@@ -203,10 +225,6 @@ def _missing(loaded: Any, facts: CertificateFacts) -> MissingIssuer:
 
 def _places(missing: MissingIssuer) -> str:
     return ", ".join(missing.addresses) or "?"
-
-
-def _evidence(der: bytes) -> EvidenceItem:
-    return EvidenceItem(kind="certificate", der=der, origin="document")
 
 
 def _failed(code: SubIndication, said: Said, *chain: CertificateFacts) -> PathResult:

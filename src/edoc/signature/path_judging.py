@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 from edoc.edxml.scalars import VIETNAM
-from edoc.signature.algorithms import split_signature_algorithm, use_of
+from edoc.signature.algorithms import use_of
 from edoc.signature.authorities import TrustGroup
 from edoc.signature.axes import Chain, Revocation
 from edoc.signature.check import Outcome
@@ -74,7 +74,7 @@ def judge_path(path: Any, pool: CertificatePool, question: RevocationQuestion, c
         ),
         revocation=_worst(answers),
         algorithms=uses,
-        evidence=tuple(_evidence([pool.der_of(entry) for entry in below], root_der, answers)),
+        evidence=tuple(_evidence([*below, path.trust_anchor.authority.certificate], pool, answers)),
         revocations=tuple(answer.axis for answer in answers),
         notes=notes,
     )
@@ -134,7 +134,7 @@ def _algorithms(
     failure: Failure | None = None
     for facts in chain:
         judgements = [("key", facts.key_algorithm, algorithms.key(facts.key_algorithm, facts.key_bits, at))]
-        _, digest = split_signature_algorithm(facts.signature_algorithm)
+        digest = facts.signature_digest
         if digest is not None:
             judgements.append(("digest", digest, algorithms.digest(digest, at)))
         for kind, name, judgement in judgements:
@@ -167,10 +167,10 @@ def _worst(answers: tuple[RevocationAnswer, ...]) -> Revocation:
     return min((answer.axis for answer in answers), key=lambda axis: order.index(axis.outcome))
 
 
-def _evidence(below: list[bytes], root_der: bytes, answers: tuple[RevocationAnswer, ...]) -> Iterator[EvidenceItem]:
-    for entry in below:
-        yield EvidenceItem(kind="certificate", der=entry, origin="document")
-    yield EvidenceItem(kind="certificate", der=root_der, origin="store")
+def _evidence(
+    certificates: list[Any], pool: CertificatePool, answers: tuple[RevocationAnswer, ...]
+) -> Iterator[EvidenceItem]:
+    yield from (pool.evidence(entry) for entry in certificates)
     used = {item.der: item for answer in answers for item in answer.used}
     for item in used.values():
         yield EvidenceItem(kind=item.kind, der=item.der, origin=item.origin)

@@ -9,6 +9,9 @@ What certvalidator 0.33 gets wrong or leaves open, and what is done here (each p
 * Path building takes exponential time on cross-certified authorities: the steps are counted, `PathBudgetError`.
 * An OCSP response is not looked at unless the certificate names a responder: `verify_ocsp_response` is asked itself.
 * A list says "not revoked" at the very second of the revocation, OCSP does not: a moment later is asked for.
+* Lists of a trusted authority that is not self-signed cannot be used: their signature is checked here.
+* The signatures of CRLs and OCSP responses are not held against the table of algorithms: `edoc.signature.revocation`.
+* A list issued after a certificate expired counts as if it named it: likewise.
 * Coroutines without anything to wait for are run without an event loop, so that callers may have one.
 """
 # certvalidator stands on asn1crypto, which has no types; what leaves this module is typed.
@@ -28,10 +31,8 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator._state import ValProcState
 from pyhanko_certvalidator.errors import (
     CRLNoMatchesError,
-    CRLValidationError,
     CRLValidationIndeterminateError,
     OCSPNoMatchesError,
-    OCSPValidationError,
     OCSPValidationIndeterminateError,
     PathBuildingError,
     PathValidationError,
@@ -52,6 +53,8 @@ from pyhanko_certvalidator.revinfo.validate_ocsp import verify_ocsp_response
 from pyhanko_certvalidator.sig_validate import DefaultSignatureValidator
 from pyhanko_certvalidator.util import ConsList
 from pyhanko_certvalidator.validate import async_validate_path
+
+from edoc.signature.asn1 import oddity
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Iterator, Sequence
@@ -190,7 +193,7 @@ class _WatchedSignatures(DefaultSignatureValidator):
         except InvalidSignature:
             self.failed = True
             raise
-        except (ValueError, TypeError, AssertionError) as error:  # a key that cannot be used: as good as no signature
+        except Exception as error:  # a key that cannot be used: as good as no signature
             self.failed = True
             raise InvalidSignature(str(error)) from error
 
@@ -206,6 +209,9 @@ def structure_fault(path: ValidationPath, at: dt.datetime, rules: PathRules) -> 
     Returns:
         What is wrong and how certvalidator puts it; None for nothing.
     """
+    odd = next(filter(None, (oddity(path[index]) for index in range(1, path.pkix_len + 1))), None)
+    if odd is not None:
+        return Fault.SIGNATURE, odd
     signatures = _WatchedSignatures()
     context = ValidationContext(
         trust_roots=[path.trust_anchor],
@@ -219,6 +225,8 @@ def structure_fault(path: ValidationPath, at: dt.datetime, rules: PathRules) -> 
         run(async_validate_path(context, path, parameters=rules.parameters()))
     except PathValidationError as error:
         return (Fault.SIGNATURE if signatures.failed else Fault.RULE), error.failure_msg
+    except Exception as error:  # noqa: BLE001 - an extension that certvalidator cannot take
+        return Fault.RULE, f"{type(error).__name__}: {error}"
     return None
 
 
@@ -314,11 +322,33 @@ def _revocation_context(
         algorithm_usage_policy=AcceptAllAlgorithms(),
         signature_validator=_WatchedSignatures(),
     )
+    root: Any = path.trust_anchor.authority
+    _name_root_as_issuer(context, root.certificate, items)
     above = ValidationPath(path.trust_anchor, interm=[], leaf=None)
     for place in range(1, index):  # whoever stands above is taken as checked: each is asked about by itself
         above = above.copy_and_append(path[place])
         context.record_validation(path[place], above)  # type: ignore[no-untyped-call]  # certvalidator leaves it so
     return context
+
+
+def _name_root_as_issuer(context: ValidationContext, root: Any, items: tuple[RevocationItem, ...]) -> None:
+    """Say which lists a trusted authority signed that is not self-signed: certvalidator looks for one above it."""
+    usage = root.key_usage_value
+    if root.self_signed != "no" or (usage and "crl_sign" not in usage.native):
+        return
+    for item in items:
+        if item.kind != "crl" or item.parsed.issuer != root.subject:
+            continue
+        try:
+            _WatchedSignatures().validate_signature(
+                item.parsed["signature"].native,
+                item.parsed["tbs_cert_list"].dump(),
+                root.public_key,
+                item.parsed["signature_algorithm"],
+            )
+        except InvalidSignature:
+            continue
+        context.revinfo_manager.record_crl_issuer(item.parsed, root)  # type: ignore[no-untyped-call]  # as above
 
 
 def _asked(source: str, question: Coroutine[Any, Any, None]) -> Finding:
@@ -343,6 +373,6 @@ def _asked(source: str, question: Coroutine[Any, Any, None]) -> Finding:
         else:
             standing = Standing.UNUSABLE
         return Finding(standing=standing, source=source, said=said)
-    except (OCSPValidationError, CRLValidationError, PathValidationError, ValueError, TypeError) as error:
-        return Finding(standing=Standing.UNUSABLE, source=source, said=str(error))
+    except Exception as error:  # noqa: BLE001 - its own errors, and what it cannot take (an unknown digest)
+        return Finding(standing=Standing.UNUSABLE, source=source, said=str(error) or type(error).__name__)
     return Finding(standing=Standing.GOOD, source=source)

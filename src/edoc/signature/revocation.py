@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from edoc.edxml.scalars import VIETNAM
-from edoc.signature.algorithms import split_signature_algorithm
 from edoc.signature.axes import Revocation
 from edoc.signature.check import Outcome
 from edoc.signature.facts import Failure
@@ -103,7 +102,7 @@ def judge_revocation(path: Any, index: int, facts: CertificateFacts, question: R
 
 def _is_weak(item: RevocationItem, algorithms: AlgorithmPolicy) -> bool:
     """Whether the data is signed with a digest that was not taken when it was issued; certvalidator does not ask."""
-    _, digest = split_signature_algorithm(item.signature_algorithm)
+    digest = item.signature_digest
     return digest is not None and algorithms.digest(digest, item.this_update).outcome is Outcome.FAILED
 
 
@@ -176,7 +175,8 @@ def _why_unknown(
     if finding.standing is Standing.STALE and latest is not None:
         due = latest.next_update or latest.this_update
         return Said.of("chain.revocation-stale", **names, due=shown_moment(due), at=shown_moment(question.at))
-    if finding.standing is Standing.NONE or not finding.said:
+    elsewhere = finding.source == "ocsp" and not any(item.kind == "ocsp" for item in about)
+    if finding.standing is Standing.NONE or elsewhere or not finding.said:
         places = ", ".join((*facts.ocsp_addresses, *facts.crl_addresses)) or "?"
         return Said.of("chain.revocation-none", **names, addresses=places)
     return Said.of("chain.revocation-unusable", **names, what=finding.said)

@@ -205,9 +205,8 @@ class DemoPki:
 
     @property
     def intermediates(self) -> tuple[bytes, ...]:
-        """The authorities between the roots and the signers, in DER, without the hidden one."""
-        firsts = () if self.keys == "ec" else (self.g1_sub.der,)
-        return (self.sub.der, self.public_sub.der, *firsts)
+        """The authorities between the roots and the signers, in DER: `sub` and `public_sub`."""
+        return (self.sub.der, self.public_sub.der)
 
     @property
     def crls(self) -> tuple[bytes, ...]:
