@@ -24,6 +24,7 @@ from edoc.edxml.reader import read_source
 from edoc.limits import DEFAULT_LIMITS
 from edoc.schemas import schema_text
 from edoc.testing import sample_package
+from edoc.testing.pki import DEMO_MOMENT
 
 __all__ = ["CASES", "Case", "case_of"]
 
@@ -264,6 +265,17 @@ def _writing(name: str, about: str, rounds: int) -> Case:
     return Case(f"write {name}", about, sides, rounds)
 
 
+def _verify(name: str) -> Side:
+    """`edoc.verify` of a path: package, envelope signature, attachments; nobody is trusted."""
+
+    def prepare(files: Files) -> Run:
+        path = files.path(name)
+        policy = edoc.VerificationPolicy(at=DEMO_MOMENT)
+        return lambda: edoc.verify(path, policy=policy).signatures[0].integrity.outcome
+
+    return prepare
+
+
 CASES: Final = (
     _small("status", "a status message of 1.5 KB, to models", 50),
     _small("hdr", "a header of 7 KB without attachments, to models", 20),
@@ -310,6 +322,21 @@ CASES: Final = (
         "a document and a status of each of 700 recipients, to the report",
         {"edoc": statuses.trace, "read": statuses.read_again},
         rounds=15,
+    ),
+    Case(
+        "verify hdr",
+        "the envelope signature of a package of 7 KB",
+        {"edoc": _verify("s-hdr"), "read": _read_and_hash("s-hdr")},
+        rounds=20,
+        loops=10,
+    ),
+    Case("verify p20", "the same of 20 MB", {"edoc": _verify("s-p20"), "read": _read_and_hash("s-p20")}),
+    Case("verify p500", "the same of 500 MB", {"edoc": _verify("s-p500"), "read": _read_and_hash("s-p500")}, rounds=5),
+    Case(
+        "growth, verify",
+        "500 MB over 50 MB, verified",
+        {"edoc": _verify("s-p500"), "edoc, 50 MB": _verify("s-p50")},
+        rounds=5,
     ),
     Case(
         "growth, read",

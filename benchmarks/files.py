@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import edoc
 from edoc.testing import sample_package, sample_status
+from edoc.testing.pki import DEMO_MOMENT, DemoPki
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,6 +161,17 @@ def _recipients(_: Files, path: Path) -> None:
     sample_package(recipients=100, attachments=[]).write(path)
 
 
+def _signed(name: str) -> Callable[[Files, Path], None]:
+    """The package *name* with an envelope signature of the demo PKI's leader."""
+
+    def make(files: Files, path: Path) -> None:
+        leader = DemoPki(keys="ec").leader
+        with edoc.sign(files.path(name), key=leader.key, certificate=leader.certificate, at=DEMO_MOMENT) as package:
+            package.write(path)
+
+    return make
+
+
 #: How each package is made. The number is megabytes of base64, kilobytes in `s370`.
 FILES: Final[dict[str, Callable[[Files, Path], None]]] = {
     "status": _status,
@@ -172,5 +184,11 @@ FILES: Final[dict[str, Callable[[Files, Path], None]]] = {
     "p500": _raw(500),
     "l50": _lines(b"\n"),
     "c50": _lines(b"\r\n"),
+    "p20": _raw(20),
+    "s-hdr": _signed("hdr"),
+    "s-p5": _signed("p5"),
+    "s-p20": _signed("p20"),
+    "s-p50": _signed("p50"),
+    "s-p500": _signed("p500"),
     "z50": _zipped(lambda files: 50 * files.megabyte),
 }

@@ -82,6 +82,8 @@ def peak():
         return most if sys.platform == "darwin" else most * 1024
 
 def act(action, package, content, folder):
+    if action == "verify":
+        return edoc.verify(package).indication.value
     if action == "validate":
         return edoc.validate(package).verdict.value
     if action == "write":
@@ -110,7 +112,7 @@ print(json.dumps([peak() - base, said]))
 
 def memory(action: str, name: str, files: Files) -> int:
     """Give how many bytes of memory an action on the package *name* takes in a fresh process."""
-    package = files.path(name)
+    package = files.path(f"s-{name}" if action == "verify" else name)
     arguments = (action, str(package), str(files.content(name)), str(files.folder))
     done = subprocess.run(_command("-c", _MEMORY, *arguments), check=True, capture_output=True, text=True)
     rise, _said = json.loads(done.stdout)

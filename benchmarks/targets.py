@@ -41,6 +41,10 @@ _RATIOS: Final = (
     ("P6", "write p50", "edoc", "copy, synced", "write and hash 50 MB to a path, over a copy that is synced too", 4.0),
     ("P6", "write p50", "edoc, open file", "copy", "write and hash 50 MB to an open file, over a copy", 4.0),
     ("P7", "read z50", "edoc", "inflate", "read, unzip and hash 50 MB, over inflating the same bytes", 1.3),
+    ("P8", "verify p500", "edoc", "read", "verify an envelope signature over 500 MB, over reading and hashing", 2.0),
+    ("P11", "growth, verify", "edoc", "edoc, 50 MB", "verify 500 MB, over 50 MB", 15.0),
+    ("", "verify hdr", "edoc", "read", "verify an envelope signature over 7 KB, over reading", None),
+    ("", "verify p20", "edoc", "read", "the same over 20 MB, over reading and hashing", None),
     ("P11", "growth, read", "edoc", "edoc, 50 MB", "read and hash 500 MB, over 50 MB", 15.0),
     ("P11", "growth, write", "edoc", "edoc, 50 MB", "write and hash 500 MB, over 50 MB", 15.0),
     ("P13", "trace r700", "edoc", "read", "trace of 700 recipients, over reading their messages", 2.0),
@@ -68,6 +72,7 @@ _ACTIONS: Final = {
     "write": "write a new package of",
     "change": "change a field and write",
     "validate": "validate",
+    "verify": "verify the signature of",
 }
 
 

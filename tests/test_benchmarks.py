@@ -115,7 +115,7 @@ def test_a_ratio_is_the_median_of_the_rounds() -> None:
     assert (times.median("edoc"), times.ratio("edoc", "floor")) == (4.0, 2.0)
 
 
-@pytest.mark.parametrize("action", ["read", "hash", "extract", "write", "change", "validate"])
+@pytest.mark.parametrize("action", ["read", "hash", "extract", "write", "change", "validate", "verify"])
 def test_memory_is_measured_in_a_process_of_its_own(action: str, files: Files) -> None:
     assert memory(action, "p5", files) >= 0
 
@@ -154,7 +154,21 @@ def test_every_target_is_in_the_table(files: Files, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("benchmarks.targets.memory", lambda *_: 1_000_000)
     monkeypatch.setattr("benchmarks.targets.start_up", _quick_start)
     rows = measured(files, said.append, rounds=1)
-    assert {row.target for row in rows} == {"P1", "P2", "P3", "P4", "P5", "P6", "P7", "P10", "P11", "P12", "P13", ""}
+    assert {row.target for row in rows} == {
+        "P1",
+        "P2",
+        "P3",
+        "P4",
+        "P5",
+        "P6",
+        "P7",
+        "P8",
+        "P10",
+        "P11",
+        "P12",
+        "P13",
+        "",
+    }
     assert len(said) == len(CASES) + 2
 
 

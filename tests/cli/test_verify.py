@@ -107,6 +107,13 @@ def test_what_is_missing_is_4_and_wrong_usage_2(folder: Path, edoc: Command) -> 
     assert edoc("verify", folder / "plain.edxml", folder / "plain.edxml", "--evidence", folder / "e.json")[0] == 2
 
 
+def test_html_is_one_page_about_one_package(folder: Path, edoc: Command) -> None:
+    code, out, _ = edoc("verify", folder / "signed.edxml", *options(folder), "--format", "html")
+    assert code == 0
+    assert out.startswith("<!DOCTYPE html>")
+    assert edoc("verify", folder / "plain.edxml", folder / "plain.edxml", "--format", "html")[0] == 2
+
+
 def test_a_day_and_a_zone_are_times_too(folder: Path, edoc: Command) -> None:
     for at in (f"{DAY}T20:00:00Z", f"{DAY}T22:00:00+07:00"):
         code, _, _ = edoc("verify", folder / "signed.edxml", *options(folder), "--at", at)

@@ -11,6 +11,7 @@ from edoc.cli.common import expand, files_argument, json_text, language_option, 
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.edxml.scalars import VIETNAM
 from edoc.errors import EdocError, UsageError
+from edoc.report.html.verification import render_verification
 from edoc.report.verification import verification_text
 from edoc.signature.certificate_file import read_certificates
 from edoc.signature.evidence import SignatureEvidence
@@ -50,7 +51,7 @@ def _moment(_context: click.Context, _parameter: click.Parameter, value: str | N
 
 @click.command("verify")
 @files_argument
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "format_", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 @click.option("--trust", multiple=True, metavar="PATH", help="Roots to trust: files or folders (PEM, DER, p7b).")
 @click.option("--intermediates", multiple=True, metavar="PATH", help="Certificates below the roots; not trusted.")
 @click.option("--crl", multiple=True, metavar="PATH", help="Certificate revocation lists.")
@@ -91,6 +92,9 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command
     3 not decided or not signed.
     """
     names = expand(files)
+    if format_ == "html" and len(names) != 1:
+        message = f"--format html makes one page about one package, and {len(names)} are given"
+        raise UsageError(message)
     if evidence is not None and len(names) != 1:
         message = f"--evidence keeps the evidence of one package, and {len(names)} are given"
         raise UsageError(message)
@@ -116,6 +120,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command
             SignatureEvidence.of(result, rules).save(evidence)
         if format_ == "json":
             click.echo(json_text(in_language(result, language).to_json_dict(), compact=len(names) > 1))
+        elif format_ == "html":
+            click.echo(render_verification(result, language), nl=False)
         else:
             click.echo(verification_text(result, language), nl=False)
     return worst(codes)

@@ -164,24 +164,30 @@ def _attachments(
 
 def _attachment(attachment: Attachment, policy: VerificationPolicy) -> tuple[SignatureResult, ...] | Said:
     """Give the signatures of one attachment, or why they could not be looked for."""
+    with attachment.open() as stream:
+        kind = kind_of(stream.read(_HEAD))
+    if kind is None or not _holds(attachment, kind.mark):
+        return ()
     limit = policy.limits.attachment_bytes
     with attachment.open() as stream:
-        head = stream.read(_HEAD)
-        kind = kind_of(head)
-        if kind is None:
-            return ()
-        if attachment.encoding == "raw" and (attachment.size or 0) > limit:  # known without reading all of it
-            return Said.of("signature.too-large", size=attachment.size, limit=limit)
-        content = head + stream.read(limit + 1 - len(head))
+        content = stream.read(limit + 1)
     if len(content) > limit:
-        return Said.of("signature.too-large", size=f"> {limit}", limit=limit)
-    if kind.mark not in content:
-        return ()
+        return Said.of("signature.too-large", size=attachment.size, limit=limit)
     if kind.checker is None:
         return Said.of("signature.no-checker", kind=kind.name)
     module, _, function = kind.checker.partition(":")
     check = getattr(import_module(module), function)
     return tuple(check(content, location=f"attachment:{attachment.content_id}", policy=policy))
+
+
+def _holds(attachment: Attachment, mark: bytes) -> bool:
+    """Say whether *mark* stands anywhere in the content, in constant memory."""
+    held = b""
+    for piece in attachment.pieces():
+        if mark in held + piece[: len(mark)] or mark in piece:
+            return True
+        held = (held + piece)[-len(mark) :]
+    return not mark
 
 
 def _verdict(signatures: tuple[SignatureResult, ...], not_run: tuple[Said, ...]) -> tuple[Indication, tuple[Said, ...]]:

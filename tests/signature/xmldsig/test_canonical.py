@@ -50,7 +50,7 @@ def test_canonical_xml_1_1_inherits_no_id() -> None:
 
 
 def test_the_nearest_attribute_is_inherited_and_an_own_one_stays() -> None:
-    text = b'<r xml:lang="a"><p xml:lang="b"><q/><s xml:lang="c"/></p></r>'
+    text = b'<r k="1" xml:lang="a"><p xml:lang="b"><q/><s xml:lang="c"/></p></r>'
     assert part(text, "/r/p/q", C14N) == b'<q xml:lang="b"></q>'
     assert part(text, "/r/p/s", C14N) == b'<s xml:lang="c"></s>'
 
