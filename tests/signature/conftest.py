@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from edoc import SigningKey
-from edoc.signature.policy import VerificationPolicy
+from edoc import SigningKey, VerificationPolicy
 from edoc.signature.trust import TrustStore
-from edoc.testing.pki import DemoPki
+from edoc.testing.pki import DEMO_MOMENT, DemoPki
+from edoc.testing.tsa import DemoTsa
 
 KeyOf = Callable[[str], SigningKey]
 
@@ -41,3 +41,9 @@ def key_of(pki: DemoPki) -> KeyOf:
         return SigningKey.of(identity.key, identity.certificate, (pki.sub.certificate,))
 
     return key
+
+
+@pytest.fixture(scope="session")
+def tsa(pki: DemoPki) -> DemoTsa:
+    """An authority that stamps the demo PKI's moment."""
+    return DemoTsa(pki.tsa, DEMO_MOMENT)

@@ -7,7 +7,11 @@ from functools import cache
 
 from PIL import Image, ImageDraw
 
-__all__ = ["pdf", "png"]
+from edoc import VerificationPolicy
+from edoc.signature.trust import TrustStore
+from edoc.testing.pki import DEMO_MOMENT, DemoPki
+
+__all__ = ["pdf", "png", "trusting"]
 
 
 @cache
@@ -54,3 +58,10 @@ def png(kind: str = "signature") -> bytes:
     out = io.BytesIO()
     image.save(out, "PNG")
     return out.getvalue()
+
+
+def trusting(pki: DemoPki) -> VerificationPolicy:
+    """Trust a demo PKI at its moment, with its intermediates and revocation lists."""
+    return VerificationPolicy(
+        trust=TrustStore.load(pki.root.der), intermediates=pki.intermediates, crls=pki.crls, at=DEMO_MOMENT
+    )

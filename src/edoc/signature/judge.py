@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from edoc.signature.facts import Facts, PathResult
     from edoc.signature.policy import VerificationPolicy
 
-__all__ = ["judge"]
+__all__ = ["judge", "judged_algorithms"]
 
 
 def judge(facts: Facts, policy: VerificationPolicy, case: PathCase | None = None) -> SignatureResult:
@@ -42,7 +42,7 @@ def judge(facts: Facts, policy: VerificationPolicy, case: PathCase | None = None
     at = time.proven or claimed or policy.moment
     certificate = _certificate(facts)
     path = _path(facts, policy, at, case or PathCase(proven=at != policy.moment)) if certificate else None
-    used, weak = _algorithms(facts, policy.algorithms or algorithm_policy(policy.preset), at)
+    used, weak = judged_algorithms(facts.algorithms, policy, at)
     time = time.model_copy(update={"judged_at": at.astimezone(VIETNAM)})
     failure = _failure(facts, certificate, weak, path)
     answered = answers(facts, certificate, path, (*used, *(path.algorithms if path else ())), time, at)
@@ -110,14 +110,24 @@ def _failure(
     return weak or (path.failure if path is not None else None)
 
 
-def _algorithms(
-    facts: Facts, policy: AlgorithmPolicy, at: dt.datetime
+def judged_algorithms(
+    algorithms: tuple[AlgorithmUse, ...], policy: VerificationPolicy, at: dt.datetime
 ) -> tuple[tuple[AlgorithmUse, ...], Failure | None]:
-    """Judge what the signature itself uses; what the path uses was judged with it."""
+    """Judge what a signature itself uses; what its path uses is judged with the path.
+
+    Args:
+        algorithms: What is used.
+        policy: What is taken, by date.
+        at: The moment of use.
+
+    Returns:
+        The same with their outcomes, and why they do not pass.
+    """
+    table = policy.algorithms or algorithm_policy(policy.preset)
     used: list[AlgorithmUse] = []
     failure: Failure | None = None
-    for use in facts.algorithms:
-        judgement = _judged(use, policy, at)
+    for use in algorithms:
+        judgement = _judged(use, table, at)
         if judgement is None:
             used.append(use)
             continue

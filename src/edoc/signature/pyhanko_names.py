@@ -17,6 +17,7 @@ from asn1crypto import algos as _algos
 from asn1crypto import cms as _cms
 from asn1crypto import core as _core
 from asn1crypto import keys as _keys
+from asn1crypto import pdf as _adobe
 from asn1crypto import pem as _pem
 from asn1crypto import tsp as _tsp
 from asn1crypto import x509 as _x509
@@ -33,6 +34,7 @@ from pyhanko.sign.validation import status as _status
 
 __all__ = [
     "PdfFileReader",
+    "adobe",
     "algos",
     "cms",
     "core",
@@ -52,6 +54,8 @@ __all__ = [
 ]
 
 PdfFileReader: Any = _PdfFileReader
+#: Teaches asn1crypto the attributes of Adobe, by being imported.
+adobe: Any = _adobe
 algos: Any = _algos
 cms: Any = _cms
 core: Any = _core

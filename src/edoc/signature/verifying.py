@@ -7,7 +7,6 @@ import tempfile
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from edoc._xml.parser import parse
@@ -17,24 +16,21 @@ from edoc.edxml.package import DocumentPackage, StatusMessage
 from edoc.edxml.reader import read_parsed
 from edoc.edxml.scalars import VIETNAM
 from edoc.edxml.writer import chunks
-from edoc.errors import AttachmentError
+from edoc.errors import PackageError
 from edoc.limits import DEFAULT_LIMITS
+from edoc.signature.attachments import AttachmentVerdict, Surroundings, verify_attachment
 from edoc.signature.diagnosis import diagnose
-from edoc.signature.formats import kind_of
 from edoc.signature.indication import Indication, worst
 from edoc.signature.judge import judge
 from edoc.signature.legal import legal_value
 from edoc.signature.model import VerificationResult
 from edoc.signature.policy import VerificationPolicy
 from edoc.signature.said import Said
-from edoc.signature.xmldsig.envelope import envelope_facts
+from edoc.signature.xmldsig.envelope import LOCATION, envelope_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from edoc._xml.parser import Parsed
     from edoc._xml.source import Readable, Source
-    from edoc.edxml.attachment import Attachment
     from edoc.limits import Limits
     from edoc.signature.model import SignatureResult
 
@@ -42,7 +38,6 @@ __all__ = ["verify"]
 
 #: A package up to this size is kept in memory while it is copied, in bytes.
 _SPOOL: Final = 8 << 20
-_HEAD: Final = 1024
 #: Embeddings, overrides and isolates.
 _TURNING: Final = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 
@@ -88,14 +83,13 @@ def verify(
             digest = other.submit(opened.sha256)
             parsed = parse(opened, limits, CONTENT_ELEMENT)
             package = read_parsed(parsed, limits).package
-            envelope = _envelope(parsed, package, rules)
-            found, not_run = _attachments(package.attachments, rules)
+            found = _parts(parsed, package, rules, limits)
             sha256 = digest.result()
     finally:
         if not own:
             opened.close()
-    signatures = (*envelope, *found)
-    indication, reasons = _verdict(signatures, not_run)
+    signatures = found.signatures
+    indication, reasons = _verdict(signatures, found.not_run)
     return VerificationResult(
         path=opened.name,
         sha256=sha256,
@@ -106,7 +100,7 @@ def verify(
         reasons=reasons,
         signatures=signatures,
         legal_value=legal_value(package, signatures) if isinstance(package, DocumentPackage) else None,
-        not_run=not_run,
+        not_run=found.not_run,
     )
 
 
@@ -122,10 +116,47 @@ def _bytes_of(package: DocumentPackage | StatusMessage, limits: Limits) -> Sourc
         return open_source(spool, limits)
 
 
+def _parts(
+    parsed: Parsed,
+    package: DocumentPackage | StatusMessage,
+    policy: VerificationPolicy,
+    limits: Limits,
+    *,
+    above: str = "",
+    depth: int = 0,
+) -> AttachmentVerdict:
+    """Judge the envelope and every attachment; a package inside is judged in the same way.
+
+    Args:
+        parsed: The package as a tree.
+        package: The same as models.
+        policy: With a moment.
+        limits: For packages inside.
+        above: Where the package stands in the one around it; empty for the outermost.
+        depth: How deep that is.
+    """
+
+    def nested(content: bytes, location: str, below: int) -> AttachmentVerdict:
+        try:
+            inner = parse(open_source(content, limits), limits, CONTENT_ELEMENT)
+            read = read_parsed(inner, limits).package
+        except PackageError as error:
+            said = Said.of("attachment.no-content", name=location, cause=error.message)
+            return AttachmentVerdict(not_run=(said,))
+        return _parts(inner, read, policy, limits, above=f"{location}/", depth=below)
+
+    verdict = AttachmentVerdict(signatures=_envelope(parsed, package, policy, f"{above}{LOCATION}"))
+    around = Surroundings(nested=nested, beside=package.attachments, depth=depth)
+    for attachment in package.attachments:
+        location = f"{above}attachment:{attachment.content_id}"
+        verdict += verify_attachment(attachment, location=location, around=around, policy=policy)
+    return verdict
+
+
 def _envelope(
-    parsed: Parsed, package: DocumentPackage | StatusMessage, policy: VerificationPolicy
+    parsed: Parsed, package: DocumentPackage | StatusMessage, policy: VerificationPolicy, location: str
 ) -> tuple[SignatureResult, ...]:
-    found = envelope_facts(parsed, policy.limits)
+    found = envelope_facts(parsed, policy.limits, location)
     if found is None:
         return ()
     facts, core = found
@@ -140,54 +171,6 @@ def _notes(package: DocumentPackage | StatusMessage) -> tuple[Said, ...]:
     """Say what looks other than it is: marks that turn the direction of a text (Unicode UAX #9)."""
     subject = getattr(package.header, "subject", None) or ""
     return (Said.of("signature.note-bidi"),) if any(unicodedata.bidirectional(c) in _TURNING for c in subject) else ()
-
-
-def _attachments(
-    attachments: Iterable[Attachment], policy: VerificationPolicy
-) -> tuple[tuple[SignatureResult, ...], tuple[Said, ...]]:
-    """Look at every attachment that may be signed."""
-    results: list[SignatureResult] = []
-    not_run: list[Said] = []
-    for attachment in attachments:
-        name = attachment.attachment_name or attachment.content_id
-        try:
-            found = _attachment(attachment, policy)
-        except AttachmentError as error:
-            not_run.append(Said.of("signature.not-looked-at", name=name, reason=error.message))
-            continue
-        if isinstance(found, Said):
-            not_run.append(Said.of("signature.not-looked-at", name=name, reason=found.message))
-        else:
-            results += found
-    return tuple(results), tuple(not_run)
-
-
-def _attachment(attachment: Attachment, policy: VerificationPolicy) -> tuple[SignatureResult, ...] | Said:
-    """Give the signatures of one attachment, or why they could not be looked for."""
-    with attachment.open() as stream:
-        kind = kind_of(stream.read(_HEAD))
-    if kind is None or not _holds(attachment, kind.mark):
-        return ()
-    limit = policy.limits.attachment_bytes
-    with attachment.open() as stream:
-        content = stream.read(limit + 1)
-    if len(content) > limit:
-        return Said.of("signature.too-large", size=attachment.size, limit=limit)
-    if kind.checker is None:
-        return Said.of("signature.no-checker", kind=kind.name)
-    module, _, function = kind.checker.partition(":")
-    check = getattr(import_module(module), function)
-    return tuple(check(content, location=f"attachment:{attachment.content_id}", policy=policy))
-
-
-def _holds(attachment: Attachment, mark: bytes) -> bool:
-    """Say whether *mark* stands anywhere in the content, in constant memory."""
-    held = b""
-    for piece in attachment.pieces():
-        if mark in held + piece[: len(mark)] or mark in piece:
-            return True
-        held = (held + piece)[-len(mark) :]
-    return not mark
 
 
 def _verdict(signatures: tuple[SignatureResult, ...], not_run: tuple[Said, ...]) -> tuple[Indication, tuple[Said, ...]]:

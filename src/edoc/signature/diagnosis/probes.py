@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from edoc.signature.diagnosis.subject import Subject
+    from edoc.signature.xmldsig.core import Core
 
 Values = dict[str, str] | None
 
@@ -117,9 +118,8 @@ def no_such_algorithm(subject: Subject) -> Values:
     return {"uri": uri, "near": near[0] if near else "?"}
 
 
-def _recovered(subject: Subject) -> bytes | None:
+def _recovered(core: Core | None) -> bytes | None:
     """Open the block of an RSA signature value with the certificate's key."""
-    core = subject.core
     if core is None or core.form is None or core.certificate is None or core.signature_ok is not False:
         return None
     key = key_of(core.certificate)
@@ -140,7 +140,7 @@ def _signed_digest(subject: Subject) -> tuple[str, bytes]:
 
 def bare_digest(subject: Subject) -> Values:
     """The digest was signed without saying which algorithm it is of."""
-    block = _recovered(subject)
+    block = _recovered(subject.core)
     if block is None or len(block) not in {20, 32, 48, 64}:
         return None
     name, digest = _signed_digest(subject)
@@ -149,7 +149,12 @@ def bare_digest(subject: Subject) -> Values:
 
 def without_null(subject: Subject) -> Values:
     """The parameters of the digest algorithm were left out instead of NULL."""
-    block = _recovered(subject)
+    return null_missing(subject.core)
+
+
+def null_missing(core: Core | None) -> Values:
+    """Say so of any XML signature, also of one in an Office file."""
+    block = _recovered(core)
     for name, (_, lacking) in _INFO.items():
         if block is not None and block.startswith(bytes.fromhex(lacking)):
             return {"name": name}
@@ -158,7 +163,7 @@ def without_null(subject: Subject) -> Values:
 
 def other_signed_info(subject: Subject) -> Values:
     """The value is a right one of this key, over another SignedInfo."""
-    block = _recovered(subject)
+    block = _recovered(subject.core)
     for name, (prefix, _) in _INFO.items():
         if block is not None and block.startswith(bytes.fromhex(prefix)):
             return {"name": name}

@@ -1,0 +1,89 @@
+"""A zip archive in memory, read within limits: sizes that lie, bombs and doubled names are refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import IO, TYPE_CHECKING, Final
+
+from edoc.edxml.unzip import inspect_zip
+from edoc.limits import DEFAULT_LIMITS
+from edoc.signature.guarded import Unreadable, undecided
+from edoc.signature.indication import SubIndication
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Archive"]
+
+#: More entries than any Office file or dossier has.
+_ENTRIES: Final = 10_000
+_PIECE: Final = 1 << 16
+#: Compression ratios are judged from this size on: small texts compress to almost nothing.
+_RATIO_FROM: Final = 1 << 20
+
+
+class Archive:
+    """An archive whose entries can be read by name.
+
+    Args:
+        data: All of its bytes.
+        most: The most bytes that all entries may have together.
+
+    Raises:
+        Unreadable: It is damaged, or has too many entries or two of one name.
+    """
+
+    def __init__(self, data: bytes, most: int) -> None:
+        """Read the table of contents."""
+        shape = inspect_zip(io.BytesIO(data))
+        if shape.problem is not None:
+            raise _refused("attachment.zip", cause=shape.problem)
+        self._zip = zipfile.ZipFile(io.BytesIO(data))
+        entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
+        if len(entries) > _ENTRIES:
+            raise _refused("attachment.zip-entries", count=len(entries), most=_ENTRIES)
+        self._entries = {entry.filename.casefold(): entry for entry in entries}
+        if len(self._entries) != len(entries):
+            raise _refused("attachment.zip-names")
+        self._left = most
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of the entries, folders left out, as they stand."""
+        return iter([entry.filename for entry in self._entries.values()])
+
+    def __contains__(self, name: str) -> bool:
+        """Say whether there is an entry of that name; capitals do not matter (ECMA-376-2, 7.2.3.3)."""
+        return name.casefold() in self._entries
+
+    def read(self, name: str) -> bytes:
+        """Give the content of an entry.
+
+        Raises:
+            Unreadable: There is none, it is damaged, or it is larger or denser than is allowed.
+        """
+        entry = self._entries.get(name.casefold())
+        if entry is None:
+            raise _refused("attachment.zip-missing", name=name)
+        try:
+            with self._zip.open(entry) as stream:
+                return b"".join(self._pieces(stream, entry))
+        except Unreadable:
+            raise
+        except Exception as error:
+            raise _refused("attachment.zip", cause=str(error)) from error
+
+    def _pieces(self, stream: IO[bytes], entry: zipfile.ZipInfo) -> Iterator[bytes]:
+        """Yield an entry as long as it stays within the limits."""
+        total = 0
+        while piece := stream.read(_PIECE):
+            total += len(piece)
+            self._left -= len(piece)
+            dense = total > _RATIO_FROM and total > DEFAULT_LIMITS.zip_ratio * max(1, entry.compress_size)
+            if self._left < 0 or dense:
+                raise _refused("attachment.zip-bomb", name=entry.filename)
+            yield piece
+
+
+def _refused(key: str, **params: object) -> Unreadable:
+    return Unreadable(undecided(SubIndication.FORMAT_FAILURE, key, **params))

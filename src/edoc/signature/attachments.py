@@ -1,0 +1,210 @@
+"""The signatures of attachments: what a file is, is told by its content and not by its name.
+
+A PDF, an Office file, a CMS signature, an archive of such files, or a package inside the package:
+each goes to the part that knows it. What cannot be looked at is said, never skipped in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from edoc.errors import AttachmentError, LimitExceededError
+from edoc.signature.guarded import Unreadable
+from edoc.signature.said import Said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from edoc.edxml.attachment import Attachment
+    from edoc.signature.model import SignatureResult
+    from edoc.signature.policy import VerificationPolicy
+
+__all__ = ["AttachmentVerdict", "ContentKind", "Surroundings", "kind_of", "verify_attachment"]
+
+#: ISO 32000-2, 7.5.2 and its readers: the header stands within the first kilobyte.
+_PDF_HEADER: Final = 1024
+_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+#: Names of the streams that hold signatures of the older Office files, as OLE writes them.
+_OLE_SIGNATURES: Final = tuple(name.encode("utf-16-le") for name in ("_xmlsignatures", "_signatures"))
+_XML_START: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[?!A-Za-z]")
+_PACKAGE: Final = re.compile(rb"<(?:[\w.-]+:)?edXML[\s>]")
+_XML_SIGNATURE: Final = b"http://www.w3.org/2000/09/xmldsig#"
+#: DER of a sequence, the same in base64, or PEM.
+_MAYBE_CMS: Final = re.compile(rb"0[\x80-\x84\x08-\x7f]|\s*MI|\s*-----BEGIN")
+_HEAD: Final = 8192
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentVerdict:
+    """What was found in one attachment.
+
+    Args:
+        signatures: One result for each signature, in the order of signing; empty when none.
+        not_run: What could not be looked at, and why.
+    """
+
+    signatures: tuple[SignatureResult, ...] = ()
+    not_run: tuple[Said, ...] = ()
+
+    def __add__(self, other: AttachmentVerdict) -> AttachmentVerdict:
+        """Put two together."""
+        return AttachmentVerdict(
+            signatures=(*self.signatures, *other.signatures), not_run=(*self.not_run, *other.not_run)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What an attachment stands in.
+
+    Args:
+        beside: The other attachments of the package.
+        nested: Judges a package inside it: its bytes, where it stands, how deep that is.
+        depth: How many packages and archives the attachment stands in, beside its own package.
+    """
+
+    nested: Callable[[bytes, str, int], AttachmentVerdict]
+    beside: Sequence[Attachment] = field(default=())
+    depth: int = 0
+
+
+class ContentKind:
+    """The kinds of content that may be signed."""
+
+    PDF: Final = "pdf"
+    OFFICE: Final = "office"
+    OLE: Final = "ole"
+    CMS: Final = "cms"
+    PACKAGE: Final = "package"
+    ARCHIVE: Final = "archive"
+    SIGNED_XML: Final = "signed-xml"
+    OTHER: Final = "other"
+
+
+def kind_of(content: bytes) -> str:
+    """Tell what a file is by its content.
+
+    Example:
+        >>> kind_of(b"%PDF-1.7"), kind_of(b"plain text")
+        ('pdf', 'other')
+    """
+    if content.startswith(_ZIP):
+        return ContentKind.OFFICE if b"[Content_Types].xml" in content else ContentKind.ARCHIVE
+    if content.startswith(_OLE):
+        return ContentKind.OLE
+    if _XML_START.match(content):
+        if _PACKAGE.search(content, 0, _HEAD):
+            return ContentKind.PACKAGE
+        return ContentKind.SIGNED_XML if _XML_SIGNATURE in content else ContentKind.OTHER
+    if _MAYBE_CMS.match(content):
+        from edoc.signature.cms.container import looks_like_cms  # noqa: PLC0415 - heavy
+
+        if looks_like_cms(content[:_HEAD]):
+            return ContentKind.CMS
+    return ContentKind.PDF if b"%PDF-" in content[:_PDF_HEADER] else ContentKind.OTHER
+
+
+def verify_attachment(
+    attachment: Attachment, *, location: str, around: Surroundings, policy: VerificationPolicy
+) -> AttachmentVerdict:
+    """Judge the signatures of one attachment.
+
+    Args:
+        attachment: Decoded and unzipped here.
+        location: Where it stands (``attachment:<content_id>``).
+        around: What it stands in.
+        policy: Trust, moment and limits.
+    """
+    name = attachment.attachment_name or ""
+    most = policy.limits.attachment_bytes
+    if not attachment.has_content:
+        return AttachmentVerdict()
+    try:
+        with attachment.open() as stream:
+            head = stream.read(_HEAD)
+            if kind_of(head) == ContentKind.OTHER and not _XML_START.match(head):
+                return AttachmentVerdict()  # told without reading all of it
+            content = head + stream.read(max(0, most + 1 - len(head)))
+    except (AttachmentError, LimitExceededError) as error:
+        return _not_run("attachment.no-content", name=name, cause=error.message)
+    if len(content) > most:
+        return _not_run("attachment.too-large", name=name, most=most)
+    beside = [other for other in around.beside if other is not attachment]
+    return _Content(content, name, location, policy).verify(around, beside)
+
+
+class _Content:
+    """Some content and where it stands."""
+
+    def __init__(self, content: bytes, name: str, location: str, policy: VerificationPolicy) -> None:
+        self._content = content
+        self._name = name
+        self._location = location
+        self._policy = policy
+
+    def verify(self, around: Surroundings, beside: Sequence[Attachment] = ()) -> AttachmentVerdict:
+        kind = kind_of(self._content)
+        if kind == ContentKind.PDF:
+            from edoc.signature.pdf.verify import verify_pdf  # noqa: PLC0415 - heavy
+
+            return AttachmentVerdict(signatures=verify_pdf(self._content, location=self._location, policy=self._policy))
+        if kind == ContentKind.OFFICE:
+            from edoc.signature.office.verify import verify_office  # noqa: PLC0415 - heavy
+
+            return AttachmentVerdict(
+                signatures=verify_office(self._content, location=self._location, policy=self._policy)
+            )
+        if kind == ContentKind.CMS:
+            return self._cms(around, beside)
+        if kind in {ContentKind.PACKAGE, ContentKind.ARCHIVE}:
+            if around.depth >= self._policy.limits.depth:
+                return _not_run("attachment.too-deep", name=self._name, most=self._policy.limits.depth)
+            return self._archive(around) if kind == ContentKind.ARCHIVE else self._package(around)
+        return self._unsupported(kind)
+
+    def _unsupported(self, kind: str) -> AttachmentVerdict:
+        """Say it where there is a signature of a kind that is not looked at."""
+        if kind == ContentKind.OLE and any(mark in self._content for mark in _OLE_SIGNATURES):
+            return _not_run("attachment.ole", name=self._name)
+        if kind == ContentKind.SIGNED_XML:
+            return _not_run("attachment.xml", name=self._name)
+        return AttachmentVerdict()
+
+    def _cms(self, around: Surroundings, beside: Sequence[Attachment]) -> AttachmentVerdict:
+        from edoc.signature.cms.detached import inner_content, verify_cms  # noqa: PLC0415 - heavy
+
+        results = verify_cms(
+            self._content, location=self._location, policy=self._policy, name=self._name, beside=beside
+        )
+        inner = inner_content(self._content)
+        verdict = AttachmentVerdict(signatures=results)
+        if inner is None or around.depth >= self._policy.limits.depth:
+            return verdict
+        return verdict + self._within(inner, self._name.rpartition(".")[0], "content", around)
+
+    def _package(self, around: Surroundings) -> AttachmentVerdict:
+        return around.nested(self._content, self._location, around.depth + 1)
+
+    def _archive(self, around: Surroundings) -> AttachmentVerdict:
+        from edoc.signature.archive import Archive  # noqa: PLC0415 - needed for archives alone
+
+        verdict = AttachmentVerdict()
+        try:
+            archive = Archive(self._content, self._policy.limits.attachment_bytes)
+            for name in archive:
+                verdict += self._within(archive.read(name), name, name, around)
+        except Unreadable as answer:
+            return verdict + _not_run("attachment.no-content", name=self._name, cause=answer.failure.said.message)
+        return verdict
+
+    def _within(self, content: bytes, name: str, step: str, around: Surroundings) -> AttachmentVerdict:
+        """Judge what stands inside."""
+        inside = Surroundings(nested=around.nested, depth=around.depth + 1)
+        return _Content(content, name, f"{self._location}/{step}", self._policy).verify(inside)
+
+
+def _not_run(key: str, **params: object) -> AttachmentVerdict:
+    return AttachmentVerdict(not_run=(Said.of(key, **params),))

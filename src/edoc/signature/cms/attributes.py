@@ -1,0 +1,81 @@
+"""Read the attributes and the material that stand in a CMS signature."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from edoc.edxml.scalars import VIETNAM
+from edoc.signature.pyhanko_names import core
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+__all__ = [
+    "attribute",
+    "certificates",
+    "has_signing_certificate",
+    "revocation",
+    "signing_time",
+    "time_stamp_tokens",
+]
+
+
+def attribute(attributes: Any, name: str) -> Any:
+    """Give the value of the attribute *name*; None when it is missing or there are several."""
+    values = list(_values(attributes, name))
+    return values[0] if len(values) == 1 else None
+
+
+def _values(attributes: Any, name: str) -> Iterator[Any]:
+    if isinstance(attributes, core.Void):
+        return
+    for entry in attributes:
+        if entry["type"].native == name:
+            yield from entry["values"]
+
+
+def certificates(signed: Any) -> tuple[bytes, ...]:
+    """Give the X.509 certificates that stand in a SignedData, DER, in their order."""
+    if isinstance(signed["certificates"], core.Void):
+        return ()
+    return tuple(choice.chosen.dump() for choice in signed["certificates"] if choice.name == "certificate")
+
+
+def signing_time(info: Any) -> dt.datetime | None:
+    """Give the signing-time attribute (RFC 5652, 11.3): what the signer claims, in Vietnam's time."""
+    value = attribute(info["signed_attrs"], "signing_time")
+    return None if value is None else value.native.astimezone(VIETNAM)
+
+
+def has_signing_certificate(info: Any) -> bool:
+    """Say whether the signature names its certificate by digest, so that no twin can take its place.
+
+    ETSI EN 319 122-1, 5.2.2: signing-certificate or signing-certificate-v2 (RFC 5035).
+    """
+    names = ("signing_certificate", "signing_certificate_v2")
+    return any(attribute(info["signed_attrs"], name) is not None for name in names)
+
+
+def time_stamp_tokens(info: Any) -> tuple[bytes, ...]:
+    """Give the signature time stamps (RFC 3161, Annex A), DER."""
+    return tuple(value.dump() for value in _values(info["unsigned_attrs"], "signature_time_stamp_token"))
+
+
+def revocation(signed: Any, info: Any) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
+    """Give the CRLs and the OCSP responses that stand in a signature, DER.
+
+    RFC 5652, 10.2.1 (``crls``), and the attribute of Adobe that many PDF signers write.
+    """
+    crls: list[bytes] = []
+    ocsps: list[bytes] = []
+    if not isinstance(signed["crls"], core.Void):
+        for choice in signed["crls"]:
+            if choice.name == "crl":
+                crls.append(choice.chosen.dump())
+            elif choice.chosen["other_rev_info_format"].native == "ocsp_response":
+                ocsps.append(choice.chosen["other_rev_info"].dump())
+    for archive in _values(info["signed_attrs"], "adobe_revocation_info_archival"):
+        crls.extend(entry.dump() for entry in archive["crl"] or ())
+        ocsps.extend(entry.dump() for entry in archive["ocsp"] or ())
+    return tuple(crls), tuple(ocsps)

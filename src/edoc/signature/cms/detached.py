@@ -1,0 +1,179 @@
+"""CMS signatures that are files of their own (``.p7s``, ``.p7m``): what they sign, and by whom.
+
+A signature with its content inside (``.p7m``) signs that. A detached one (``.p7s``) says nothing of
+the file it belongs to: that is found among the attachments beside it, by the digest alone; names
+only say where to look first, and which file to name when none fits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from edoc.errors import PackageError
+from edoc.signature.axes import Coverage, Part
+from edoc.signature.check import Outcome
+from edoc.signature.cms.attributes import attribute, has_signing_certificate, time_stamp_tokens
+from edoc.signature.cms.container import contained, signed_data, single
+from edoc.signature.cms.facts import gather
+from edoc.signature.cms.time import time_of
+from edoc.signature.cms.tokens import check_token, digest_of_bytes, known_digest
+from edoc.signature.facts import Facts
+from edoc.signature.guarded import broken, tried, undecided
+from edoc.signature.indication import SubIndication
+from edoc.signature.judge import judge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from edoc.edxml.attachment import Attachment
+    from edoc.signature.model import SignatureResult
+    from edoc.signature.policy import VerificationPolicy
+
+__all__ = ["inner_content", "verify_cms"]
+
+
+def verify_cms(
+    content: bytes,
+    *,
+    location: str,
+    policy: VerificationPolicy,
+    name: str = "",
+    beside: Sequence[Attachment] = (),
+) -> tuple[SignatureResult, ...]:
+    """Judge a CMS signature, one result for each signer.
+
+    Args:
+        content: DER, BER, PEM or base64.
+        location: Where it stands in the package.
+        policy: Trust, moment and limits.
+        name: Its own file name.
+        beside: The other attachments of the package, which a detached signature may be about.
+    """
+    signed, failure = tried(policy.limits.seconds, lambda: signed_data(content))
+    if signed is None:
+        return (judge(Facts(location=location, format="cms", failure=failure), policy),)
+    signers = len(signed["signer_infos"])
+    if not 0 < signers <= policy.limits.signatures:
+        wrong = broken(SubIndication.FORMAT_FAILURE, "cms.signers", count=signers)
+        return (judge(Facts(location=location, format="cms", failure=wrong), policy),)
+    subject = _Subject(signed, name, beside)
+
+    def facts_of(index: int) -> Facts:
+        facts, why = tried(policy.limits.seconds, lambda: _facts(content, index, subject, location, policy))
+        return facts or Facts(location=location, format="cms", failure=why)
+
+    return tuple(judge(facts_of(index), policy) for index in range(signers))
+
+
+def inner_content(content: bytes) -> bytes | None:
+    """Give what a ``.p7m`` holds; None for a detached signature, or for what is no CMS.
+
+    Args:
+        content: DER, BER, PEM or base64.
+    """
+    try:
+        return contained(signed_data(content))
+    except ValueError:
+        return None
+
+
+class _Subject:
+    """What is signed: the content inside, or one of the attachments beside it."""
+
+    def __init__(self, signed: Any, name: str, beside: Sequence[Attachment]) -> None:
+        self.inside = contained(signed)
+        self._named = _named_after(name)
+        self._beside = sorted(beside, key=lambda attachment: _file_name(attachment) not in self._named)
+        self._digests: dict[tuple[int, str], bytes | None] = {}
+
+    def find(self, algorithm: str, expected: bytes | None) -> tuple[Attachment | None, bool]:
+        """Find the attachment with that digest; else the one the signature is named after.
+
+        Returns:
+            The attachment, and whether the digest fits.
+        """
+        for attachment in self._beside:
+            if expected is not None and self.digest(attachment, algorithm) == expected:
+                return attachment, True
+        named = next((entry for entry in self._beside if _file_name(entry) in self._named), None)
+        only = self._beside[0] if len(self._beside) == 1 and expected is None else None
+        return named or only, False
+
+    def digest(self, attachment: Attachment, algorithm: str) -> bytes | None:
+        """Digest an attachment, once; None when it cannot be read or the algorithm is not known."""
+        key = (id(attachment), algorithm)
+        if key not in self._digests:
+            self._digests[key] = _digest_of(attachment, algorithm)
+        return self._digests[key]
+
+
+def _digest_of(attachment: Attachment, algorithm: str) -> bytes | None:
+    if not known_digest(algorithm) or not attachment.has_content:
+        return None
+    digest = hashlib.new(algorithm, usedforsecurity=False)
+    try:
+        for piece in attachment.pieces():
+            digest.update(piece)
+    except PackageError:
+        return None
+    return digest.digest()
+
+
+def _facts(content: bytes, index: int, subject: _Subject, location: str, policy: VerificationPolicy) -> Facts:
+    info = signed_data(content)["signer_infos"][index]
+    tokens = time_stamp_tokens(info)
+    value = info["signature"].native
+    expected = attribute(info["signed_attrs"], "message_digest")
+    algorithm = info["digest_algorithm"]["algorithm"].native
+    cades = "cades" if has_signing_certificate(info) else "cms"
+    digest_of: Callable[[str], bytes | None]
+    if subject.inside is not None:
+        part = Part(name="content", size=len(subject.inside), sha256=hashlib.sha256(subject.inside).hexdigest())
+        digest_of, what, missing = digest_of_bytes(subject.inside), "content", None
+    else:
+        found, fits = subject.find(algorithm, None if expected is None else expected.native)
+        if found is None:
+            failure = undecided(SubIndication.SIGNED_DATA_NOT_FOUND, "cms.no-subject")
+            return Facts(location=location, format=cades, failure=failure)
+        what = _file_name(found)
+        missing = None if fits or expected is None else broken(SubIndication.HASH_FAILURE, "cms.subject", name=what)
+        part = Part(name=f"attachment:{found.content_id}", size=found.size, sha256=found.sha256, label=what)
+        digest_of = partial(subject.digest, found)
+
+    facts = gather(
+        single(signed_data(content), index),
+        digest_of,
+        what=what,
+        known=policy.intermediates,
+        most=policy.limits.certificates,
+    )
+    stamps = [check_token(token, digest_of_bytes(value), policy) for token in tokens]
+    time, told = time_of(facts.claimed, "signing-time", stamps)
+    return Facts(
+        location=location,
+        format=cades,
+        failure=missing or facts.failure,
+        digests=facts.digests,
+        signature_ok=facts.signature_ok,
+        coverage=Coverage(outcome=Outcome.PASSED, whole=True, covered=(part,)),
+        algorithms=facts.algorithms,
+        certificate=facts.certificate,
+        others=facts.others,
+        crls=facts.crls,
+        ocsps=facts.ocsps,
+        time=time,
+        tokens=tuple(stamp.der for stamp in stamps),
+        notes=(*facts.notes, *told),
+    )
+
+
+def _file_name(attachment: Attachment) -> str:
+    return (attachment.attachment_name or "").casefold()
+
+
+def _named_after(name: str) -> frozenset[str]:
+    """Give the names a signature of this name may be about: ``a.pdf`` for ``a.pdf.p7s``, and for ``a.p7s``."""
+    stem = name.casefold().rpartition(".")[0]
+    return frozenset({stem, *(f"{stem}{end}" for end in (".pdf", ".doc", ".docx", ".xls", ".xlsx", ".xml"))} - {""})

@@ -1,0 +1,141 @@
+"""Gather what is true of one signature of a PDF."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+from edoc.edxml.scalars import VIETNAM
+from edoc.signature.cms.attributes import time_stamp_tokens
+from edoc.signature.cms.container import contained, single
+from edoc.signature.cms.facts import gather
+from edoc.signature.cms.time import time_of
+from edoc.signature.cms.tokens import check_token, digest_of_bytes
+from edoc.signature.facts import Facts
+from edoc.signature.guarded import broken, undecided
+from edoc.signature.indication import SubIndication
+from edoc.signature.pdf.coverage import byte_range_digest, covered
+from edoc.signature.pdf.modifications import modified
+from edoc.signature.pdf.place import role_by_place
+from edoc.signature.pdf.reading import cms_bytes, cms_of
+from edoc.signature.pyhanko_names import generic
+from edoc.signature.said import Said
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from edoc.signature.cms.tokens import Stamp
+    from edoc.signature.facts import Failure
+    from edoc.signature.pdf.reading import FoundSignature, OpenedPdf
+    from edoc.signature.policy import VerificationPolicy
+
+__all__ = ["FORMATS", "document_stamp", "signature_facts"]
+
+#: ISO 32000-2, 12.8.3 and ETSI EN 319 142-1, and what a result calls them.
+FORMATS: Final = {"ETSI.CAdES.detached": "pades", "adbe.pkcs7.detached": "pkcs7"}
+
+
+def signature_facts(
+    pdf: OpenedPdf,
+    signature: FoundSignature,
+    *,
+    location: str,
+    policy: VerificationPolicy,
+    later: tuple[tuple[FoundSignature, Stamp], ...] = (),
+) -> Facts:
+    """Gather them.
+
+    Args:
+        pdf: The file.
+        signature: One of its signatures.
+        location: Where the file stands in the package.
+        policy: For the authorities of time stamps, and for limits.
+        later: Document time stamps of the file.
+
+    Raises:
+        Exception: Whatever a library makes of a form that it does not know; the caller catches it.
+    """
+    form = FORMATS.get(signature.sub_filter)
+    digest = byte_range_digest(signature, pdf.data)
+    extent = covered(pdf, signature, digest)
+    changes = modified(pdf, signature, extent)
+    role, why = role_by_place(pdf, signature)
+    common: dict[str, Any] = {
+        "location": location,
+        "format": form or "pdf",
+        "name": signature.name,
+        "coverage": extent.axis,
+        "modifications": changes.axis,
+        "role": role,
+        "role_reason": why,
+    }
+    if form is None:
+        failure = undecided(SubIndication.FORMAT_FAILURE, "pdf.sub-filter", name=signature.sub_filter or "-")
+        return Facts(**common, failure=failure)
+    if not signature.contents.strip(b"\0"):
+        return Facts(**common, failure=undecided(SubIndication.FORMAT_FAILURE, "pdf.empty"))
+    signed = cms_of(signature)
+    signers = len(signed["signer_infos"])
+    if signers != 1:
+        # ETSI EN 319 142-1, 4.1 a): one signer in each signature
+        return Facts(**common, failure=broken(SubIndication.FORMAT_FAILURE, "pdf.signers", count=signers))
+    cms = gather(
+        single(signed, 0), digest, what="ByteRange", known=policy.intermediates, most=policy.limits.certificates
+    )
+    info = signed["signer_infos"][0]
+    value_digest = digest_of_bytes(info["signature"].native)
+    stamps = [check_token(token, value_digest, policy) for token in time_stamp_tokens(info)]
+    stamps += [stamp for mark, stamp in later if _protects(mark, signature)]
+    claimed, by = (cms.claimed, "signing-time") if cms.claimed is not None else (_date_of(signature), "M")
+    time, told = time_of(claimed, by, stamps)
+    return Facts(
+        **common,
+        failure=_first(cms.failure, _enclosed(signed), changes.failure),
+        digests=cms.digests,
+        signature_ok=cms.signature_ok,
+        algorithms=cms.algorithms,
+        certificate=cms.certificate,
+        others=cms.others,
+        crls=cms.crls,
+        ocsps=cms.ocsps,
+        time=time,
+        tokens=tuple(stamp.der for stamp in stamps),
+        notes=(*cms.notes, *told, _seen(signature)),
+    )
+
+
+def document_stamp(pdf: OpenedPdf, mark: FoundSignature, policy: VerificationPolicy) -> Stamp:
+    """Judge a document time stamp: a time stamp over the whole file as it was then."""
+    return check_token(cms_bytes(mark), byte_range_digest(mark, pdf.data), policy)
+
+
+def _first(*failures: Failure | None) -> Failure | None:
+    return next((failure for failure in failures if failure is not None), None)
+
+
+def _enclosed(signed: Any) -> Failure | None:
+    """ISO 32000-2, 12.8.3.3.1: no data shall be encapsulated in a detached signature."""
+    return None if contained(signed) is None else broken(SubIndication.FORMAT_FAILURE, "pdf.enclosed")
+
+
+def _protects(mark: FoundSignature, signature: FoundSignature) -> bool:
+    """Say whether a document time stamp came later and covers the signature."""
+    whole = len(mark.byte_range) == 4 and mark.byte_range[0] == 0
+    return whole and mark.revision > signature.revision and sum(mark.byte_range[2:]) > max(signature.byte_range)
+
+
+def _date_of(signature: FoundSignature) -> dt.datetime | None:
+    """Read /M of the signature's dictionary (ISO 32000-2, 7.9.4); without a zone it is Vietnam's time."""
+    with suppress(Exception):  # a date that is none claims nothing
+        found: dt.datetime = generic.parse_pdf_date(signature.dictionary["/M"], strict=False)
+        return (found if found.tzinfo else found.replace(tzinfo=VIETNAM)).astimezone(VIETNAM)
+    return None
+
+
+def _seen(signature: FoundSignature) -> Said:
+    """Say where it is seen; for information."""
+    if signature.box is None:
+        return Said.of("pdf.invisible")
+    left, bottom, right, top = (round(value) for value in signature.box)
+    page = "?" if signature.page is None else signature.page + 1
+    return Said.of("pdf.visible", page=page, box=f"{left} {bottom} {right} {top}")

@@ -1,0 +1,164 @@
+"""Find the signatures of a PDF, each with its bytes, its revision and its place on the page."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from edoc.signature.guarded import Unreadable, undecided
+from edoc.signature.indication import SubIndication
+from edoc.signature.pdf.pages import page_box, pages_of, rectangle
+from edoc.signature.pyhanko_names import PdfFileReader, cms, fields, generic, pdf_embedded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from edoc.signature.pdf.appearance import Box
+
+__all__ = ["FoundSignature", "OpenedPdf", "carries_signature", "cms_bytes", "cms_of", "open_pdf"]
+
+#: Every signature has this key, and in the clear: its numbers are written after all else.
+_BYTE_RANGE: Final = re.compile(rb"/ByteRange[\x00\t\n\f\r ]*\[")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundSignature:
+    """One signature or document time stamp.
+
+    Args:
+        name: Full name of its form field.
+        field: The field's dictionary.
+        dictionary: The signature's dictionary.
+        byte_range: As it stands; may be anything.
+        contents: The CMS, with the zeros that fill its place.
+        sub_filter: Name of its encoding (``ETSI.CAdES.detached``); empty when it has none.
+        is_time_stamp: Whether it is a document time stamp (ISO 32000-2, 12.8.5).
+        revision: The revision that it was written in, from 0.
+        page: The page it is seen on, from 0; None when that is not known.
+        box: Its box there; None when it is not seen.
+    """
+
+    name: str
+    field: Any
+    dictionary: Any
+    byte_range: tuple[int, ...]
+    contents: bytes
+    sub_filter: str
+    is_time_stamp: bool
+    revision: int
+    page: int | None
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedPdf:
+    """A PDF that was read.
+
+    Args:
+        data: All of its bytes.
+        reader: pyHanko's.
+        signatures: In the order of signing.
+        fields: Names of all signature fields, filled or not.
+        pages: Boxes of the pages as they are shown.
+    """
+
+    data: bytes
+    reader: Any
+    signatures: tuple[FoundSignature, ...]
+    fields: frozenset[str]
+    pages: tuple[Box, ...]
+
+
+def carries_signature(data: bytes) -> bool:
+    """Say whether the bytes have the mark of a signature, however broken the rest is."""
+    return _BYTE_RANGE.search(data) is not None
+
+
+def open_pdf(data: bytes) -> OpenedPdf:
+    """Read a PDF.
+
+    Raises:
+        Unreadable: It needs a password.
+        Exception: Whatever pyHanko makes of a broken file; the caller catches it.
+    """
+    reader = PdfFileReader(io.BytesIO(data), strict=False)
+    if reader.encrypted:
+        _unlock(reader)
+    pages = pages_of(reader.root)
+    numbers = {page.page.container_ref: number for number, page in enumerate(pages)}
+    every = list(fields.enumerate_sig_fields(reader))
+    found = sorted(_signatures(reader, every, numbers), key=lambda signature: (signature.revision, signature.name))
+    return OpenedPdf(
+        data=data,
+        reader=reader,
+        signatures=tuple(found),
+        fields=frozenset(name for name, _, _ in every),
+        pages=tuple(page_box(page) for page in pages),
+    )
+
+
+def _unlock(reader: Any) -> None:
+    """Open what everybody may read: files whose password for readers is empty."""
+    locked = Unreadable(undecided(SubIndication.FORMAT_FAILURE, "pdf.encrypted"))
+    try:
+        result = reader.decrypt("")
+    except Exception as error:
+        raise locked from error
+    if result.status.name == "FAILED":
+        raise locked
+
+
+def _signatures(reader: Any, every: list[Any], pages: dict[Any, int]) -> Iterator[FoundSignature]:
+    seen: set[Any] = set()
+    for name, value, reference in every:
+        if value is None:
+            continue
+        field = reference.get_object()
+        held = field.raw_get("/V")
+        dictionary = held.get_object() if isinstance(held, generic.IndirectObject) else held
+        mark = held.reference if isinstance(held, generic.IndirectObject) else name
+        if mark in seen or not isinstance(dictionary, generic.DictionaryObject) or "/ByteRange" not in dictionary:
+            continue
+        seen.add(mark)
+        sub_filter = str(dictionary.get("/SubFilter", "/"))[1:]
+        kind = str(dictionary.get("/Type", "/Sig"))
+        page, box = _place(field, pages)
+        yield FoundSignature(
+            name=name,
+            field=field,
+            dictionary=dictionary,
+            byte_range=tuple(int(number) for number in dictionary["/ByteRange"]),
+            contents=pdf_embedded.extract_contents(dictionary),
+            sub_filter=sub_filter,
+            is_time_stamp=kind == "/DocTimeStamp" or sub_filter == "ETSI.RFC3161",
+            revision=reader.xrefs.get_last_change(mark) if mark is not name else reader.xrefs.total_revisions - 1,
+            page=page,
+            box=box,
+        )
+
+
+def _place(field: Any, pages: dict[Any, int]) -> tuple[int | None, Box | None]:
+    """Give page and box of the field's first widget."""
+    widgets = field["/Kids"] if "/Kids" in field and "/Rect" not in field else [field]
+    widget = widgets[0] if len(widgets) else field
+    page = widget.raw_get("/P") if "/P" in widget else None
+    number = pages.get(getattr(page, "reference", None))
+    box = rectangle(widget["/Rect"]) if "/Rect" in widget else None
+    seen = box is not None and box[2] > box[0] and box[3] > box[1]
+    return number, box if seen else None
+
+
+def cms_bytes(signature: FoundSignature) -> bytes:
+    """Give the CMS of a signature without the zeros that fill its place."""
+    return bytes(cms.ContentInfo.load(signature.contents).dump())
+
+
+def cms_of(signature: FoundSignature) -> Any:
+    """Parse the CMS of a signature.
+
+    Raises:
+        Exception: Whatever asn1crypto makes of a broken one.
+    """
+    return cms.ContentInfo.load(signature.contents)["content"]

@@ -1,0 +1,222 @@
+"""CMS signatures in files of their own: what they are about is found by digest, and named when it is gone."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import shutil
+import subprocess
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from asn1crypto import cms as asn1_cms
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs7
+
+from edoc import Attachment, Indication, SignatureLimits, SubIndication
+from edoc.signature.cms.container import NotCmsError, looks_like_cms, signed_data
+from edoc.signature.cms.detached import inner_content, verify_cms
+from edoc.signature.stamping import for_pyhanko
+from edoc.testing.pki import DEMO_MOMENT, DemoPki
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from edoc import SignatureResult, VerificationPolicy
+    from edoc.testing.tsa import DemoTsa
+
+CONTENT = b"%PDF-1.7 van ban"
+FILE = Attachment.of(CONTENT, name="cong-van.pdf", content_id="1.pdf@mau.vn")
+OTHER = Attachment.of(b"so lieu", name="so-lieu.xlsx", content_id="2.xlsx@mau.vn")
+
+
+def signature(key: Any, content: bytes, *, detached: bool = True, tsa: Any = None) -> bytes:
+    async def sign() -> Any:
+        return await key.signer.async_sign_general_data(
+            content, "sha256", detached=detached, use_cades=True, timestamper=None if tsa is None else for_pyhanko(tsa)
+        )
+
+    return bytes(asyncio.run(sign()).dump())
+
+
+def only(content: bytes, policy: VerificationPolicy, **more: Any) -> SignatureResult:
+    (result,) = verify_cms(content, location="attachment:3", policy=policy, **more)
+    return result
+
+
+@pytest.fixture(scope="module")
+def p7s(key_of: Any, tsa: DemoTsa) -> bytes:
+    return signature(key_of("agency"), CONTENT, tsa=tsa)
+
+
+def test_a_detached_signature_is_about_the_file_with_its_digest(p7s: bytes, policy: VerificationPolicy) -> None:
+    result = only(p7s, policy, name="khac.p7s", beside=[OTHER, FILE])
+    assert (result.indication, result.format) == (Indication.TOTAL_PASSED, "cades")
+    (part,) = result.coverage.covered
+    assert (part.name, part.label, part.sha256) == ("attachment:1.pdf@mau.vn", "cong-van.pdf", FILE.sha256)
+    assert result.time.proven == DEMO_MOMENT
+    assert result.role.value == "organisation"
+
+
+def test_the_file_that_it_is_named_after_has_changed(p7s: bytes, policy: VerificationPolicy) -> None:
+    changed = Attachment.of(CONTENT + b"!", name="Cong-Van.pdf", content_id="1.pdf@mau.vn")
+    for name in ("cong-van.pdf.p7s", "cong-van.p7s"):
+        result = only(p7s, policy, name=name, beside=[OTHER, changed])
+        assert (result.indication, result.sub_indication) == (Indication.TOTAL_FAILED, SubIndication.HASH_FAILURE)
+        assert result.reason is not None
+        assert "cong-van.pdf" in result.reason.message
+
+
+def test_a_signature_of_nothing_that_is_there(p7s: bytes, policy: VerificationPolicy) -> None:
+    for beside in ([], [OTHER]):
+        result = only(p7s, policy, name="x.p7s", beside=beside)
+        assert (result.indication, result.sub_indication) == (
+            Indication.INDETERMINATE,
+            SubIndication.SIGNED_DATA_NOT_FOUND,
+        )
+
+
+def test_files_that_cannot_be_read_are_no_match(p7s: bytes, policy: VerificationPolicy) -> None:
+    class Broken:
+        attachment_name = "hong.pdf"
+        content_id = "x"
+        has_content = False
+
+    assert only(p7s, policy, beside=[Broken(), FILE]).indication is Indication.TOTAL_PASSED
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        lambda der: der,
+        lambda der: b"-----BEGIN PKCS7-----\n" + base64.encodebytes(der) + b"-----END PKCS7-----\n",
+        base64.encodebytes,
+    ],
+    ids=["der", "pem", "base64"],
+)
+def test_der_pem_and_base64_are_read(form: Any, p7s: bytes, policy: VerificationPolicy) -> None:
+    assert looks_like_cms(form(p7s)[:1000])
+    assert only(form(p7s), policy, beside=[FILE]).indication is Indication.TOTAL_PASSED
+
+
+def test_an_attached_signature_signs_what_is_inside(key_of: Any, policy: VerificationPolicy) -> None:
+    p7m = signature(key_of("leader"), CONTENT, detached=False)
+    result = only(p7m, policy)
+    assert (result.indication, result.format) == (Indication.TOTAL_PASSED, "cades")
+    assert result.coverage.covered[0].size == len(CONTENT)
+    assert inner_content(p7m) == CONTENT
+    broken = p7m.replace(b"van ban", b"van bAn")
+    assert only(broken, policy).sub_indication is SubIndication.HASH_FAILURE
+
+
+def test_another_signature_value_is_a_failure_of_the_cryptography(key_of: Any, policy: VerificationPolicy) -> None:
+    p7m = signature(key_of("leader"), CONTENT, detached=False)
+    value = signed_data(p7m)["signer_infos"][0]["signature"].native
+    other = signed_data(signature(key_of("leader"), CONTENT + b"!", detached=False))["signer_infos"][0][
+        "signature"
+    ].native
+    changed = p7m.replace(value, other) if len(value) == len(other) else p7m.replace(value[-8:], bytes(8))
+    assert only(changed, policy).sub_indication is SubIndication.SIG_CRYPTO_FAILURE
+
+
+def test_a_detached_signature_without_content_has_nothing_inside(p7s: bytes) -> None:
+    assert inner_content(p7s) is None
+    assert inner_content(b"no CMS") is None
+
+
+def test_each_signer_is_judged_alone(pki: DemoPki, policy: VerificationPolicy) -> None:
+    builder = pkcs7.PKCS7SignatureBuilder().set_data(CONTENT)
+    for who in (pki.leader, pki.agency):
+        builder = builder.add_signer(who.certificate, who.key, hashes.SHA256())
+    both = builder.sign(Encoding.DER, [pkcs7.PKCS7Options.DetachedSignature, pkcs7.PKCS7Options.Binary])
+    results = verify_cms(both, location="x", policy=policy, beside=[FILE])
+    assert [result.indication for result in results] == [Indication.TOTAL_PASSED] * 2
+    assert {result.role.value for result in results} == {"personal", "organisation"}
+    assert {result.format for result in results} == {"cms"}
+    assert [note.key for note in results[0].notes] == ["cms.no-signing-certificate"]
+    (many,) = verify_cms(both, location="x", policy=replace(policy, limits=SignatureLimits(signatures=1)))
+    assert many.reason is not None
+    assert many.reason.key == "cms.signers"
+
+
+@pytest.mark.parametrize("named", ["cong-van.pdf.p7s", "x.p7s"])
+def test_without_signed_attributes_the_name_says_where_to_look(
+    named: str, pki: DemoPki, policy: VerificationPolicy
+) -> None:
+    bare = (
+        pkcs7.PKCS7SignatureBuilder()
+        .set_data(CONTENT)
+        .add_signer(pki.leader.certificate, pki.leader.key, hashes.SHA256())
+    )
+    der = bare.sign(
+        Encoding.DER, [pkcs7.PKCS7Options.DetachedSignature, pkcs7.PKCS7Options.NoAttributes, pkcs7.PKCS7Options.Binary]
+    )
+    assert only(der, policy, name=named, beside=[FILE]).indication is Indication.TOTAL_PASSED
+    changed = Attachment.of(CONTENT + b"!", name="cong-van.pdf", content_id="1.pdf@mau.vn")
+    assert only(der, policy, name=named, beside=[changed]).sub_indication is SubIndication.SIG_CRYPTO_FAILURE
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl is not installed")
+def test_sha1_is_the_policy_s_matter(pki: DemoPki, policy: VerificationPolicy, tmp_path: Path) -> None:
+    (tmp_path / "c.pem").write_bytes(pki.leader.certificate.public_bytes(Encoding.PEM))
+    (tmp_path / "k.pem").write_bytes(pki.leader.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    (tmp_path / "f").write_bytes(CONTENT)
+    order = "cms -sign -binary -in f -signer c.pem -inkey k.pem -md sha1 -outform DER -out s.p7s"
+    command = ["openssl", *order.split()]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    der = (tmp_path / "s.p7s").read_bytes()
+    result = only(der, policy, beside=[FILE])
+    assert (result.indication, result.sub_indication) == (
+        Indication.INDETERMINATE,
+        SubIndication.CRYPTO_CONSTRAINTS_FAILURE,
+    )
+    archived = only(der, replace(policy, preset="archive"), beside=[FILE])
+    assert archived.sub_indication is not SubIndication.CRYPTO_CONSTRAINTS_FAILURE
+    assert archived.algorithms.outcome.value == "warning"
+
+
+def test_an_unknown_digest_is_named(key_of: Any, policy: VerificationPolicy) -> None:
+    sha256, unknown = bytes.fromhex("0609608648016503040201"), bytes.fromhex("0609608648016503040263")
+    der = signature(key_of("leader"), CONTENT, detached=False).replace(sha256, unknown)
+    result = only(der, policy)
+    assert (result.indication, result.sub_indication) == (
+        Indication.INDETERMINATE,
+        SubIndication.CRYPTO_CONSTRAINTS_FAILURE,
+    )
+    assert result.reason is not None
+    assert result.reason.key == "cms.unknown-digest"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no CMS at all", b"0\x0b\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02", b"MIIB!"],
+    ids=["empty", "text", "cut", "base64"],
+)
+def test_what_is_no_cms_is_said(content: bytes, policy: VerificationPolicy) -> None:
+    assert only(content, policy).sub_indication is SubIndication.FORMAT_FAILURE
+    with pytest.raises(NotCmsError):
+        signed_data(content)
+
+
+def test_other_kinds_of_cms_are_said() -> None:
+    make: Any = asn1_cms.ContentInfo
+    with pytest.raises(NotCmsError, match="content type data"):
+        signed_data(make({"content_type": "data", "content": b"x"}).dump())
+
+
+def test_base64_that_is_none_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: bytes) -> bytes:
+        raise binascii.Error
+
+    monkeypatch.setattr("edoc.signature.cms.container.base64.b64decode", refuse)
+    assert not looks_like_cms(b"MIIB" * 10)
+
+
+def test_keys_are_named_with_their_size(p7s: bytes, policy: VerificationPolicy) -> None:
+    result = only(p7s, policy, beside=[FILE])
+    used = {use.use: (use.name, use.bits) for use in result.algorithms.used[:3]}
+    assert used["key"] == ("ec", 256)
+    assert used["digest"] == ("sha256", None)
+    assert used["signature"] == ("ecdsa-sha256", None)

@@ -1,0 +1,206 @@
+"""Attachments are told by their content, judged where they stand, and never passed over in silence."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import io
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from throwaway import pdf, trusting
+
+import edoc
+from edoc import Attachment, Indication, SignatureLimits
+from edoc.errors import SigningError
+from edoc.signature.archive import Archive
+from edoc.signature.attachments import kind_of
+from edoc.signature.guarded import Unreadable
+from edoc.testing import sample_package
+from edoc.testing.pki import DEMO_MOMENT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from edoc import DocumentPackage, VerificationPolicy, VerificationResult
+    from edoc.testing.pki import DemoPki
+
+
+def package(*files: tuple[str, bytes]) -> DocumentPackage:
+    attachments = [Attachment.of(data, name=name, content_id=f"{i}@mau.vn") for i, (name, data) in enumerate(files, 1)]
+    return sample_package().with_attachments(attachments)
+
+
+def verified(policy: VerificationPolicy, *files: tuple[str, bytes]) -> VerificationResult:
+    return edoc.verify(package(*files), policy=policy)
+
+
+def places(result: VerificationResult) -> list[str]:
+    return [f"{signature.location} {signature.format}" for signature in result.signatures]
+
+
+def zipped(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("thu-muc/", b"")
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def policy(pki: DemoPki) -> VerificationPolicy:
+    return trusting(pki)
+
+
+@pytest.fixture(scope="module")
+def signed(key_of: Any) -> bytes:
+    return edoc.sign_pdf(pdf(), key_of("leader"), at=DEMO_MOMENT).data
+
+
+def p7(key: Any, content: bytes, *, detached: bool) -> bytes:
+    async def sign() -> Any:
+        return await key.signer.async_sign_general_data(content, "sha256", detached=detached, use_cades=True)
+
+    return bytes(asyncio.run(sign()).dump())
+
+
+def test_a_pdf_is_told_by_its_content_whatever_its_name(signed: bytes, policy: VerificationPolicy) -> None:
+    result = verified(policy, ("cong-van.pdf", signed), ("khac.bin", b"\n" + b"x" * 20))
+    assert places(result) == ["attachment:1@mau.vn pades"]
+    assert result.indication is Indication.TOTAL_PASSED
+    assert places(verified(policy, ("cong-van.dat", signed))) == ["attachment:1@mau.vn pades"]
+
+
+def test_a_detached_signature_finds_its_file_in_the_package(key_of: Any, policy: VerificationPolicy) -> None:
+    p7s = p7(key_of("agency"), b"so lieu", detached=True)
+    result = verified(policy, ("a.bin", b"so lieu"), ("a.bin.p7s", p7s))
+    assert places(result) == ["attachment:2@mau.vn cades"]
+    assert result.signatures[0].coverage.covered[0].label == "a.bin"
+    assert result.indication is Indication.TOTAL_PASSED
+
+
+def test_what_an_attached_signature_holds_is_looked_at_too(
+    key_of: Any, signed: bytes, policy: VerificationPolicy
+) -> None:
+    result = verified(policy, ("a.pdf.p7m", p7(key_of("agency"), signed, detached=False)))
+    assert places(result) == ["attachment:1@mau.vn cades", "attachment:1@mau.vn/content pades"]
+    shallow = replace(policy, limits=SignatureLimits(depth=1))
+    deep = p7(key_of("agency"), p7(key_of("agency"), signed, detached=False), detached=False)
+    assert len(verified(shallow, ("a.p7m", deep)).signatures) == 2
+
+
+def test_files_in_an_archive_are_looked_at(signed: bytes, policy: VerificationPolicy) -> None:
+    result = verified(policy, ("ho-so.rar", zipped(**{"cong-van.pdf": signed, "doc.txt": b"x"})))
+    assert places(result) == ["attachment:1@mau.vn/cong-van.pdf pades"]
+
+
+def test_a_package_inside_a_package_is_judged_whole(key_of: Any, signed: bytes, policy: VerificationPolicy) -> None:
+    inner = edoc.sign(package(("cong-van.pdf", signed)), key=key_of("agency"), at=DEMO_MOMENT).to_bytes()
+    result = verified(policy, ("goi.edxml", inner))
+    assert places(result) == [
+        "attachment:1@mau.vn/envelope xmldsig",
+        "attachment:1@mau.vn/attachment:1@mau.vn pades",
+    ]
+    assert result.indication is Indication.TOTAL_PASSED
+    assert result.not_run == ()
+
+
+def test_packages_deeper_than_the_limit_are_said_and_leave_it_undecided(
+    signed: bytes, policy: VerificationPolicy
+) -> None:
+    data = signed
+    for level in range(4):
+        data = package((f"{level}.edxml" if level else "a.pdf", data)).to_bytes()
+    result = edoc.verify(data, policy=policy)
+    assert result.signatures == ()
+    assert result.indication is Indication.INDETERMINATE
+    assert [said.key for said in result.not_run] == ["attachment.too-deep"]
+
+
+def test_a_package_inside_that_cannot_be_read_is_said(policy: VerificationPolicy) -> None:
+    result = verified(policy, ("goi.edxml", b"<edXML xmlns='x'><broken></edXML>"))
+    assert [said.key for said in result.not_run] == ["attachment.no-content"]
+    assert result.indication is Indication.INDETERMINATE
+
+
+@pytest.mark.parametrize(
+    ("content", "key"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "_xmlsignatures".encode("utf-16-le"), "attachment.ole"),
+        (b"<a><s xmlns='http://www.w3.org/2000/09/xmldsig#'/></a>", "attachment.xml"),
+        (b"PK\x03\x04 damaged", "attachment.no-content"),
+    ],
+    ids=["ole", "xml", "zip"],
+)
+def test_signatures_that_are_not_supported_are_said(content: bytes, key: str, policy: VerificationPolicy) -> None:
+    result = verified(policy, ("tep.bin", content))
+    assert [said.key for said in result.not_run] == [key]
+    assert result.indication is Indication.INDETERMINATE
+
+
+@pytest.mark.parametrize("content", [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 plain", b"<a/>", b"plain text", b""])
+def test_files_that_are_not_signed_say_nothing(content: bytes, policy: VerificationPolicy) -> None:
+    result = verified(policy, ("tep.bin", content))
+    assert (result.indication, result.not_run) == (Indication.NO_SIGNATURE, ())
+
+
+def test_an_attachment_that_is_too_large_or_broken_is_said(signed: bytes, policy: VerificationPolicy) -> None:
+    small = replace(policy, limits=SignatureLimits(attachment_bytes=1000))
+    assert [said.key for said in verified(small, ("a.pdf", signed)).not_run] == ["attachment.too-large"]
+    raw = package(("a.pdf", signed)).to_bytes()
+    start = raw.index(b"JVBER")
+    broken = raw[:start] + b"!!!!" + raw[start + 4 :]
+    assert [said.key for said in edoc.verify(broken, policy=policy).not_run] == ["attachment.no-content"]
+
+
+def test_kinds_are_told_by_content() -> None:
+    office = zipped(**{"[Content_Types].xml": b"<a/>"})
+    kinds = [kind_of(data) for data in (office, zipped(a=b""), b"\n%PDF-1.4", b"<?xml version='1.0'?><e:edXML>")]
+    assert kinds == ["office", "archive", "pdf", "package"]
+
+
+def test_an_archive_refuses_what_lies() -> None:
+    doubled = io.BytesIO()
+    with zipfile.ZipFile(doubled, "w") as archive:
+        archive.writestr("A.txt", b"x")
+        archive.writestr("a.txt", b"y")
+    with pytest.raises(Unreadable, match="two entries"):
+        Archive(doubled.getvalue(), 100)
+    data = zipped(a=b"x" * 50)
+    with pytest.raises(Unreadable, match="larger"):
+        Archive(data, 10).read("a")
+    with pytest.raises(Unreadable, match="not in the archive"):
+        Archive(data, 100).read("b")
+    with pytest.raises(Unreadable, match="cannot be read"):
+        Archive(data.replace(b"x" * 50, b"z" * 50), 100).read("a")
+
+
+def test_an_archive_of_too_many_entries_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("edoc.signature.archive._ENTRIES", 1)
+    with pytest.raises(Unreadable, match="2 entries"):
+        Archive(zipped(a=b"", b=b""), 100)
+
+
+def test_a_time_of_signing_needs_a_zone(key_of: Any) -> None:
+    with pytest.raises(SigningError):
+        edoc.sign_pdf(pdf(), key_of("leader"), at=dt.datetime(2026, 3, 2))  # noqa: DTZ001 - that is what is refused
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("att_21_zip_bomb_ratio.edxml", ["attachment.no-content"]),
+        ("att_22_zip_bomb_nested.edxml", ["attachment.too-deep"]),
+        ("att_24_nested_packages.edxml", ["attachment.too-deep"]),
+    ],
+)
+def test_bombs_and_nests_are_said_and_not_opened(
+    name: str, keys: list[str], shared: Path, policy: VerificationPolicy
+) -> None:
+    result = edoc.verify(shared / "attacks" / name, policy=policy)
+    assert {said.key for said in result.not_run} == set(keys)
+    assert result.indication is Indication.INDETERMINATE
