@@ -135,6 +135,14 @@ def test_delivering_again_is_no_conflict_even_with_an_old_version(store: SqlExch
     assert store.append(ID, arrived, expected_version=0).version == 2
 
 
+def test_what_tells_no_time_is_one_event_too(store: SqlExchangeStore) -> None:
+    timeless = Event(kind=EventKind.ARRIVE, by=FIRST)
+    kept(store, timeless)
+
+    assert store.append(ID, timeless).version == 1
+    assert store.load(ID).exchange.log[0].at is None
+
+
 # --- conflicts -----------------------------------------------------------------------------------
 
 
