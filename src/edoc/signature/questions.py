@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from edoc.signature.axes import Integrity
 from edoc.signature.check import Outcome
 from edoc.signature.indication import SubIndication
 from edoc.signature.said import Said
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping
 
-    from edoc.signature.axes import AlgorithmUse, Integrity, Time
+    from edoc.signature.axes import AlgorithmUse, Time
     from edoc.signature.certificate import CertificateFacts
     from edoc.signature.facts import Facts, PathResult
 
-__all__ = ["Answer", "Question", "answers", "integrity_of"]
+__all__ = ["DIGEST_NAME", "Answer", "Question", "answers", "integrity_of"]
 
 
 class Question(StrEnum):
@@ -66,8 +67,6 @@ class Answer:
 
 def integrity_of(facts: Facts) -> Integrity:
     """Put digests and value together."""
-    from edoc.signature.axes import Integrity  # noqa: PLC0415 - beside the type above
-
     compared = [digest.matches for digest in facts.digests]
     if facts.signature_ok is False or False in compared:
         outcome = Outcome.FAILED

@@ -17,6 +17,7 @@ from edoc.edxml.reader import read_parsed
 from edoc.errors import AttachmentError
 from edoc.limits import DEFAULT_LIMITS
 from edoc.signature.diagnosis.subject import texts
+from edoc.signature.policy import SignatureLimits
 from edoc.signature.xmldsig.algorithms import CANONICALISATIONS, DIGESTS, DS, ENVELOPED, KNOWN_AND_REFUSED, SIGNATURES
 from edoc.signature.xmldsig.canonical import XmlDocument
 from edoc.signature.xmldsig.core import SIGNATURE, check
@@ -36,8 +37,8 @@ Values = dict[str, str] | None
 #: PKCS #1, section 9.2: what stands before a digest; the second without the NULL of its parameters.
 _INFO: Final = {
     "sha1": ("3021300906052b0e03021a05000414", "301f300706052b0e03021a0414"),
-    "sha256": ("3031300d060960864801650304020105000420", "302f300b0609608648016503040201 0420".replace(" ", "")),
-    "sha512": ("3051300d060960864801650304020305000440", "304f300b0609608648016503040203 0440".replace(" ", "")),
+    "sha256": ("3031300d060960864801650304020105000420", "302f300b06096086480165030402010420"),
+    "sha512": ("3051300d060960864801650304020305000440", "304f300b06096086480165030402030440"),
 }
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}".encode()
 _ENCODINGS: Final = ("utf-16-le", "utf-16-be", "utf-16", "cp1258", "cp1252", "latin-1")
@@ -99,8 +100,6 @@ def _right_in_its_namespace(subject: Subject) -> bool:
         (signature,) = root.iter(SIGNATURE)
     except (ValueError, SyntaxError):
         return False
-    from edoc.signature.policy import SignatureLimits  # noqa: PLC0415 - here alone
-
     core = check(document, root, signature, SignatureLimits())
     return bool(core.references) and all(reference.digest.matches for reference in core.references)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
 from edoc.signature.xmldsig.algorithms import DIGESTS, DS, ENVELOPED, EXCLUSIVE, SIGNATURES
@@ -77,8 +77,5 @@ def _reference(wanted: Wanted, digest: str) -> str:
     )
 
 
-_TEXT: Final = "ascii"
-
-
 def _text(data: bytes) -> str:
-    return b64encode(data).decode(_TEXT)
+    return b64encode(data).decode("ascii")
