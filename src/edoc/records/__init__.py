@@ -16,7 +16,16 @@ from edoc._lazy import lazy_names
 
 if TYPE_CHECKING:
     from edoc.records.column import Column, Said
-    from edoc.records.counted import Channel, CountedDocument, Direction, Form, Signing, Timeliness, signing_of
+    from edoc.records.counted import (
+        Channel,
+        CountedDocument,
+        Direction,
+        Form,
+        Signing,
+        Timeliness,
+        signing_of,
+        timeliness_of,
+    )
     from edoc.records.csv_file import to_csv
     from edoc.records.entry import Entry
     from edoc.records.file_data import FileData
@@ -37,7 +46,16 @@ if TYPE_CHECKING:
 _HOMES = {
     "edoc.records.heap": ("Collected", "collect", "select"),
     "edoc.records.column": ("Column", "Said"),
-    "edoc.records.counted": ("Channel", "CountedDocument", "Direction", "Form", "Signing", "Timeliness", "signing_of"),
+    "edoc.records.counted": (
+        "Channel",
+        "CountedDocument",
+        "Direction",
+        "Form",
+        "Signing",
+        "Timeliness",
+        "signing_of",
+        "timeliness_of",
+    ),
     "edoc.records.csv_file": ("to_csv",),
     "edoc.records.entry": ("Entry",),
     "edoc.records.file_data": ("FileData",),
@@ -88,6 +106,7 @@ __all__ = [
     "collect",
     "select",
     "signing_of",
+    "timeliness_of",
     "to_csv",
     "to_html",
     "to_svg",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from edoc.edxml.model import Model
 from edoc.identifiers import AgencyCode
@@ -12,13 +12,15 @@ from edoc.records import facts
 from edoc.records.progress import Progress
 from edoc.signature.indication import Indication
 from edoc.signature.model import Role
+from edoc.status.clocks import Outcome, Step, Weight
 
 if TYPE_CHECKING:
     from edoc.edxml.package import DocumentPackage
     from edoc.records.entry import Entry
     from edoc.signature.model import VerificationResult
+    from edoc.status.clocks import DeadlineReport
 
-__all__ = ["Channel", "CountedDocument", "Direction", "Form", "Signing", "Timeliness", "signing_of"]
+__all__ = ["Channel", "CountedDocument", "Direction", "Form", "Signing", "Timeliness", "signing_of", "timeliness_of"]
 
 
 class Direction(StrEnum):
@@ -83,6 +85,37 @@ class Timeliness(StrEnum):
     UNKNOWN = "unknown"
 
 
+#: What the outcomes of deadlines come to, the weightiest first.
+_TIMELINESS: Final = {
+    Outcome.MISSED: Timeliness.LATE,
+    Outcome.DUE: Timeliness.OPEN,
+    Outcome.MET: Timeliness.ON_TIME,
+}
+
+
+def timeliness_of(report: DeadlineReport, organ_id: str, direction: Direction) -> Timeliness:
+    """Give whether an agency kept the deadlines of a document, by the clocks.
+
+    The sender answers for sending it in time, a recipient for everything that follows. Only
+    norms count; a guideline that was not kept makes nothing late. What was missed outweighs what
+    is still due, and that what was kept.
+
+    Args:
+        report: What `edoc.Exchange.deadlines` says.
+        organ_id: The agency.
+        direction: Whether it sent the document or received it.
+    """
+    mine = [
+        entry
+        for party, entries in report.receivers
+        if direction is Direction.OUTGOING or facts.same_agency(party.organ_id, organ_id)
+        for entry in entries
+        if entry.weight is Weight.BREACH and (Step.SENT in entry.rule.ends) is (direction is Direction.OUTGOING)
+    ]
+    found = {entry.outcome for entry in mine}
+    return next((said for outcome, said in _TIMELINESS.items() if outcome in found), Timeliness.UNKNOWN)
+
+
 class CountedDocument(Model):
     """What is counted of one document.
 
@@ -121,8 +154,8 @@ class CountedDocument(Model):
             organ_id: The agency that counts; what it did not send came in.
             channel: By which way; without it the agency codes decide: inside one agency of level
                 1 the provincial axis, else the national one.
-            signing: Which signatures it carries: the package alone does not prove it.
-            timeliness: Whether it was in time: see `edoc.status` for the clocks.
+            signing: Which signatures it carries: see `signing_of`.
+            timeliness: Whether it was in time: see `timeliness_of`.
         """
         package = entry.package
         sender = package.header.sender
