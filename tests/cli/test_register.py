@@ -132,3 +132,38 @@ def test_a_spreadsheet_goes_into_a_pipe_but_not_onto_a_terminal(
     monkeypatch.setattr("edoc.cli.registers.click.echo", lambda data, nl: written.append(data))
     assert edoc(*options)[0] == 0
     assert load_workbook(io.BytesIO(written[0])).active is not None
+
+
+def test_what_was_not_answered_in_time_is_late(edoc: Command, heap: Path) -> None:
+    options = (
+        "stats",
+        heap,
+        "--organ",
+        RECIPIENT,
+        "--period",
+        "2026",
+        "--profile",
+        "decree-30-2020",
+        "--format",
+        "json",
+    )
+    shown = json.loads(edoc(*options, "--at", "2026-12-31")[1])
+    late = {line["value"]: line["incoming"] for line in shown["counts"] if line["dimension"] == "timeliness"}
+    assert (late["late"], late["open"]) == (1, 0)
+
+
+def test_signatures_are_looked_for_unless_told_otherwise(edoc: Command, heap: Path) -> None:
+    def signing(*more: str) -> dict[str, int]:
+        options = ("stats", heap, "--organ", SENDER, "--period", "2026", "--format", "json", *more)
+        shown = json.loads(edoc(*options)[1])
+        return {line["value"]: line["outgoing"] for line in shown["counts"] if line["dimension"] == "signing"}
+
+    assert (signing()["unsigned"], signing()["unknown"]) == (1, 0)
+    assert signing("--no-signatures")["unknown"] == 1
+
+
+@pytest.mark.parametrize("moment", ["yesterday", "2026-13-01"])
+def test_a_moment_that_is_none_is_wrong_usage(edoc: Command, heap: Path, moment: str) -> None:
+    code, _, err = edoc("stats", heap, "--organ", SENDER, "--period", "2026", "--at", moment)
+    assert code == 2
+    assert "2026-11-24T08:30:00" in err

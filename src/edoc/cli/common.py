@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import glob
 import locale
 import os
@@ -27,6 +28,8 @@ __all__ = [
     "files_argument",
     "json_text",
     "language_option",
+    "moment_option",
+    "now",
     "number_text",
     "say_error",
     "source_of",
@@ -64,6 +67,32 @@ def language_option(command: F) -> F:
 def files_argument(command: F) -> F:
     """Add ``FILE...``."""
     return click.argument("files", nargs=-1, required=True, metavar="FILE...")(command)
+
+
+def _moment(_context: click.Context, parameter: click.Parameter, value: str | None) -> dt.datetime | None:
+    """Read a day or a time; without a zone it is Vietnam's (Decision 28/2018/QĐ-TTg, Article 14.4)."""
+    if value is None:
+        return None
+    from edoc.edxml.scalars import VIETNAM  # noqa: PLC0415 - the models, which not every command needs
+
+    try:
+        moment = dt.datetime.fromisoformat(value)
+    except ValueError:
+        message = f"{value!r} is no time; write 2026-11-24T08:30:00"
+        raise click.BadParameter(message, param=parameter) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+
+
+def moment_option(text: str) -> Callable[[F], F]:
+    """Add ``--at``, a moment with a time zone; None where it is left out."""
+    return click.option("--at", callback=_moment, metavar="TIME", help=text)
+
+
+def now() -> dt.datetime:
+    """Give the present moment: the only clock that commands read."""
+    from edoc.edxml.scalars import VIETNAM  # noqa: PLC0415 - likewise
+
+    return dt.datetime.now(VIETNAM)
 
 
 def expand(files: Iterable[str]) -> list[str]:

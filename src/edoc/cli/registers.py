@@ -19,6 +19,8 @@ from edoc.records.heap import collect
 from edoc.report.terminal import visible
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from edoc.edxml.package import DocumentPackage, StatusMessage
     from edoc.messages import Language
     from edoc.records.heap import Collected
@@ -26,13 +28,27 @@ if TYPE_CHECKING:
 __all__ = ["put", "read_all"]
 
 
-def read_all(files: tuple[str, ...], language: Language, codes: list[ExitCode]) -> Collected:
-    """Read packages and status messages; say what could not be read, and which message is about none."""
+def read_all(
+    files: tuple[str, ...],
+    language: Language,
+    codes: list[ExitCode],
+    looked: Callable[[DocumentPackage | StatusMessage, str], None] | None = None,
+) -> Collected:
+    """Read packages and status messages; say what could not be read, and which message is about none.
+
+    Args:
+        files: Files, folders, globs.
+        language: Of what is said.
+        codes: Takes the exit code of what could not be read.
+        looked: Called with each message and the name of its file.
+    """
     messages: list[DocumentPackage | StatusMessage] = []
     for name in with_progress(expand(files), "read"):
         try:
             with read(source_of(name)) as message:
                 messages.append(message)
+                if looked is not None:
+                    looked(message, name)
         except EdocError as error:
             say_error(error, language)
             codes.append(of_error(error))
