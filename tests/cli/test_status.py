@@ -304,3 +304,25 @@ def test_a_terminal_gets_the_drawing(
     ran = edoc("status", "trace", document, *AT)
 
     assert ran.code == 0
+
+
+def test_a_document_whose_sending_is_not_known_is_traced_and_drawn(edoc: Command, tmp_path: Path) -> None:
+    package = library.DocumentPackage.new(
+        sender="H49.15", recipients=["H49.16"], code="5/A", document_id="5", subject="Mẫu"
+    )
+    package.write(tmp_path / "doc.edxml")
+    drawn = io.StringIO()
+    status = library.StatusMessage.new(
+        status_code="03",
+        sender="H49.16",
+        response_for={"organ_id": "H49.15", "document_id": package.header.document_id},
+        timestamp="2030-01-05T08:00:00+07:00",
+    )
+    begun = library.Exchange.of(package)
+
+    for exchange in (begun, begun.apply(status)):
+        draw(exchange.trace(), "en", Console(file=drawn, width=160, color_system=None))
+
+    assert edoc("status", "trace", tmp_path / "doc.edxml", *AT).code == 0
+    assert "03 accepted: applied → ACCEPTED" in drawn.getvalue()
+    assert "  sent\n" not in drawn.getvalue()

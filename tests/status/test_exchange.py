@@ -62,3 +62,22 @@ def test_a_message_for_what_is_not_legal_is_not_written() -> None:
 def test_with_several_recipients_one_must_be_named() -> None:
     with pytest.raises(UsageError, match="2 recipients"):
         edoc.Exchange.of(PACKAGE).status_for("03", at=NOON)
+
+
+def test_a_code_that_is_no_recipient_has_no_state() -> None:
+    with pytest.raises(UsageError, match=r"H49 is no recipient .* \(no\)"):
+        edoc.Exchange.of(PACKAGE).receiver("H49")
+
+
+def test_no_message_is_written_for_a_code_that_nobody_defined() -> None:
+    with pytest.raises(UsageError, match="no status message has the code '14'"):
+        edoc.Exchange.of(PACKAGE).status_for("14", FIRST, at=NOON)
+
+
+def test_what_is_not_of_this_document_cannot_be_performed() -> None:
+    stranger = Event(kind=EventKind.ACCEPT, code="03", by=edoc.AgencyCode("H49"), at=NOON)
+
+    with pytest.raises(IllegalTransition, match="H49 is no recipient") as caught:
+        edoc.Exchange.of(PACKAGE).perform(stranger)
+
+    assert caught.value.why == "not-a-recipient"

@@ -147,3 +147,17 @@ def test_an_update_that_is_agreed_to_makes_a_new_version() -> None:
     found = after(EventKind.ACCEPT, EventKind.UPDATE, EventKind.AGREE)
 
     assert (found.state, found.version) == (State.ACCEPTED, 2)
+
+
+def test_the_first_event_of_a_kind_and_the_time_of_a_state_can_be_asked_for() -> None:
+    found = after(EventKind.ARRIVE, EventKind.TAKE_BACK, EventKind.ACCEPT, EventKind.DECLINE)
+
+    assert found.first(EventKind.TAKE_BACK, EventKind.RECALL) == event(EventKind.TAKE_BACK, 1)
+    assert found.first(EventKind.COMPLETE) is None
+    assert found.entered(State.ACCEPTED) == at(2)
+    assert found.entered(State.COMPLETED) is None
+
+
+def test_nobody_can_do_what_nobody_has_defined() -> None:
+    with pytest.raises(IllegalTransition, match="nobody has defined"):
+        START.make(Event(kind=None, code="14", at=at(0)))

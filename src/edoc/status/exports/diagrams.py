@@ -169,10 +169,8 @@ def _row(row: Transition) -> str:
 
 def _states(states: tuple[State, ...]) -> str:
     """Name states; a stretch of the path by its ends."""
-    if len(states) > 2 and all(state in PATH for state in states):
-        first, last = PATH.index(states[0]), PATH.index(states[-1])
-        if PATH[first : last + 1] == states:
-            return f"{states[0].value} to {states[-1].value}"
+    if len(states) > 2 and any(PATH[first : first + len(states)] == states for first in range(len(PATH))):
+        return f"{states[0].value} to {states[-1].value}"
     if states[: len(LIVE)] == LIVE:
         return f"{_states(LIVE)}, {_states(states[len(LIVE) :])}"
     return ", ".join(state.value for state in states)
