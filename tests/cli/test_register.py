@@ -162,6 +162,11 @@ def test_signatures_are_looked_for_unless_told_otherwise(edoc: Command, heap: Pa
     assert signing("--no-signatures")["unknown"] == 1
 
 
+@pytest.mark.parametrize("moment", ["2026-12-31", "2026-12-31T08:00:00", "2026-12-31T01:00Z", "2026/12/31 08:00:00"])
+def test_a_moment_is_written_as_a_day_a_time_or_as_packages_have_it(edoc: Command, heap: Path, moment: str) -> None:
+    assert edoc("stats", heap, "--organ", SENDER, "--period", "2026", "--at", moment)[0] == 0
+
+
 @pytest.mark.parametrize("moment", ["yesterday", "2026-13-01"])
 def test_a_moment_that_is_none_is_wrong_usage(edoc: Command, heap: Path, moment: str) -> None:
     code, _, err = edoc("stats", heap, "--organ", SENDER, "--period", "2026", "--at", moment)

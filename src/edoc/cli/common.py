@@ -73,11 +73,14 @@ def _moment(_context: click.Context, parameter: click.Parameter, value: str | No
     """Read a day or a time; without a zone it is Vietnam's (Decision 28/2018/QĐ-TTg, Article 14.4)."""
     if value is None:
         return None
-    from edoc.edxml.scalars import VIETNAM  # noqa: PLC0415 - the models, which not every command needs
+    from edoc.edxml.scalars import VIETNAM, parse_timestamp  # noqa: PLC0415 - the models, which not every command needs
 
     try:
         moment = dt.datetime.fromisoformat(value)
     except ValueError:
+        read, _ = parse_timestamp(value)  # as packages write it
+        if isinstance(read, dt.datetime):
+            return read
         message = f"{value!r} is no time; write 2026-11-24T08:30:00"
         raise click.BadParameter(message, param=parameter) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)

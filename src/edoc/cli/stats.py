@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -84,8 +85,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     codes = [ExitCode.OK]
     found: dict[int, Signing] = {}
-    looked = (lambda message, name: _look(found, message, name)) if signatures else None
-    collected = read_all(files, language, codes, looked)
+    collected = read_all(files, language, codes, partial(_look, found) if signatures else None)
     moment = at or now()
     counted = [
         CountedDocument.of(

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from edoc.cli.common import expand, json_text, language_option, say_error, source_of
+from edoc.cli.common import expand, json_text, language_option, moment_option, now, say_error, source_of
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.cli.status_view import next_lines, print_trace
 from edoc.edxml.package import DocumentPackage, StatusMessage
 from edoc.edxml.reader import read
-from edoc.edxml.scalars import parse_timestamp
 from edoc.errors import EdocError, UsageError
 from edoc.identifiers import load_registry
 from edoc.status import EVENTS, Actor, EventKind, Exchange
@@ -20,7 +18,7 @@ from edoc.status.clocks import load_calendar
 from edoc.status.exports import EXPORTS, export_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import datetime as dt
 
     from edoc.messages import Language
     from edoc.status.clocks import WorkingCalendar
@@ -32,22 +30,6 @@ _CODES: Final = {
     "non_conformant": ExitCode.FAILED,
     "undecided": ExitCode.UNDECIDED,
 }
-
-
-def _moment(_context: click.Context, parameter: click.Parameter, value: str | None) -> dt.datetime | None:
-    """Read a time; without a zone it is Vietnam's."""
-    if value is None:
-        return None
-    moment, _ = parse_timestamp(value)
-    if not isinstance(moment, dt.datetime):
-        message = f"{value!r} is no time; write 2026-11-24T08:30:00"
-        raise click.BadParameter(message, param=parameter)
-    return moment
-
-
-def _at_option(text: str) -> Callable[[Any], Any]:
-    return click.option("--at", callback=_moment, metavar="TIME", help=text)
-
 
 _registry_option = click.option("--registry", metavar="FILE", help="A register of agencies (CSV or JSON).")
 _calendar_option = click.option(
@@ -74,7 +56,7 @@ def command() -> None:
 @command.command("trace")
 @_document
 @_statuses
-@_at_option("Now: what is later is a problem, deadlines stand as then.  [default: the present moment]")
+@moment_option("Now: what is later is a problem, deadlines stand as then.  [default: the present moment]")
 @click.option("--profile", help="Whose deadlines; by the date of the document when left out.")
 @_calendar_option
 @_registry_option
@@ -98,7 +80,7 @@ def _trace(  # noqa: PLR0913 - the options of the command
     STATUS may be status messages and packages of business, in any order; a folder or a glob too.
     """
     exchange, codes = _exchange(document, statuses, registry, language, recall_completed=recall_completed)
-    traced = exchange.trace(at=at or _now(), profile=profile, calendar=_calendar(calendar), language=language)
+    traced = exchange.trace(at=at or now(), profile=profile, calendar=_calendar(calendar), language=language)
     if format_ == "json":
         click.echo(json_text(traced.to_json_dict()))
     else:
@@ -109,7 +91,7 @@ def _trace(  # noqa: PLR0913 - the options of the command
 @command.command("next")
 @_document
 @_statuses
-@_at_option("The moment asked about.  [default: the present moment]")
+@moment_option("The moment asked about.  [default: the present moment]")
 @click.option("--profile", help="Whose deadlines; by the date of the document when left out.")
 @_calendar_option
 @_registry_option
@@ -128,7 +110,7 @@ def _next(  # noqa: PLR0913 - the options of the command
 ) -> ExitCode:
     """Say what is legal now at each recipient, by whom, and by when."""
     exchange, codes = _exchange(document, statuses, registry, language, recall_completed=recall_completed)
-    deadlines = exchange.deadlines(at or _now(), profile=profile, calendar=_calendar(calendar))
+    deadlines = exchange.deadlines(at or now(), profile=profile, calendar=_calendar(calendar))
     for line in next_lines(exchange, deadlines, language):
         click.echo(line)
     return worst(codes)
@@ -143,7 +125,7 @@ def _next(  # noqa: PLR0913 - the options of the command
 @click.option("--document-id", help="Its id, when DOC is not given.")
 @click.option("--number", help="Its number and notation, likewise.")
 @click.option("--date", "date", metavar="DATE", help="Its date of issue, likewise.")
-@_at_option("When it was done.  [default: the present moment]")
+@moment_option("When it was done.  [default: the present moment]")
 @click.option("--reason", help="Description; 02, 13 and 16 need a reason.")
 @click.option("--staff", help="The person who acts.")
 @click.option("--department", help="That person's unit.")
@@ -158,7 +140,7 @@ def _new(
     nothing is known of the document, and nothing is refused for its state.
     """
     codes: list[ExitCode] = []
-    said["at"] = said["at"] or _now()
+    said["at"] = said["at"] or now()
     staff = {"staff": said["staff"], "department": said["department"]}
     try:
         if document is None:
@@ -185,10 +167,6 @@ def _diagram(format_: str) -> ExitCode:
     """Print the machine: drawn, as tables for other programs, or the test vectors."""
     click.echo(export_text(format_), nl=False)
     return ExitCode.OK
-
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
 
 
 def _exchange(
