@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -34,10 +35,9 @@ RELATIVE = re.compile(rb'xmlns(?::\w+)?="[^":]+"')
 @pytest.fixture(scope="module")
 def xmlsec() -> ModuleType:
     try:
-        import xmlsec as module  # noqa: PLC0415 - it may fail to load
+        return import_module("xmlsec")
     except Exception as error:  # noqa: BLE001 - it raises its own InternalError beside another libxml2
         pytest.skip(f"xmlsec cannot be imported: {error}")
-    return module
 
 
 @pytest.fixture(scope="module")
