@@ -16,7 +16,7 @@ import edoc
 from edoc import Attachment, Indication, SignatureLimits
 from edoc.errors import SigningError
 from edoc.signature.archive import Archive
-from edoc.signature.attachments import kind_of
+from edoc.signature.attachments import AttachmentVerdict, Surroundings, kind_of, verify_attachment
 from edoc.signature.guarded import Unreadable
 from edoc.testing import sample_package
 from edoc.testing.pki import DEMO_MOMENT
@@ -204,3 +204,19 @@ def test_bombs_and_nests_are_said_and_not_opened(
     result = edoc.verify(shared / "attacks" / name, policy=policy)
     assert {said.key for said in result.not_run} == set(keys)
     assert result.indication is Indication.INDETERMINATE
+
+
+def test_what_looks_like_der_and_is_none_says_nothing() -> None:
+    assert kind_of(b"0\x82\x01\x00nothing") == "other"
+
+
+def test_an_attachment_without_content_says_nothing(policy: VerificationPolicy) -> None:
+    bare = Attachment(attachment_name="a.pdf")
+    around = Surroundings(nested=lambda *_: AttachmentVerdict())
+    assert verify_attachment(bare, location="x", around=around, policy=policy) == AttachmentVerdict()
+
+
+@pytest.mark.shared
+def test_an_office_file_is_judged_in_its_package(shared: Path, policy: VerificationPolicy) -> None:
+    data = (shared / "vectors" / "ooxml-apache-poi" / "hello-world-signed.docx").read_bytes()
+    assert places(verified(policy, ("a.docx", data))) == ["attachment:1@mau.vn ooxml"]

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs7
 
 from edoc import Attachment, Indication, SignatureLimits, SubIndication
+from edoc.errors import AttachmentError
+from edoc.signature.cms.attributes import revocation
 from edoc.signature.cms.container import NotCmsError, looks_like_cms, signed_data
 from edoc.signature.cms.detached import inner_content, verify_cms
 from edoc.signature.stamping import for_pyhanko
@@ -220,3 +222,30 @@ def test_keys_are_named_with_their_size(p7s: bytes, policy: VerificationPolicy) 
     assert used["key"] == ("ec", 256)
     assert used["digest"] == ("sha256", None)
     assert used["signature"] == ("ecdsa-sha256", None)
+
+
+def test_revocation_data_in_a_signature_is_found(key_of: Any, pki: DemoPki) -> None:
+    signed = signed_data(signature(key_of("leader"), CONTENT, detached=False)).untag().copy()
+    answer, listed = pki.ocsp(pki.leader), pki.crl("sub")
+    make: Any = asn1_cms.RevocationInfoChoices
+    crl: Any = asn1_cms.RevocationInfoChoice("crl", asn1_cms.CertificateList.load(listed))
+    response: Any = asn1_cms.OCSPResponse.load(answer)
+    other: Any = asn1_cms.RevocationInfoChoice(
+        "other", {"other_rev_info_format": "ocsp_response", "other_rev_info": response}
+    )
+    signed["crls"] = make([crl, other])
+    crls, ocsps = revocation(signed, signed["signer_infos"][0])
+    assert crls == (listed,)
+    assert ocsps == (answer,)
+
+
+def test_a_file_beside_it_that_breaks_while_it_is_read_is_no_match(p7s: bytes, policy: VerificationPolicy) -> None:
+    class Torn:
+        attachment_name = "a.pdf"
+        content_id = "x"
+        has_content = True
+
+        def pieces(self) -> None:
+            raise AttachmentError("torn")
+
+    assert only(p7s, policy, beside=[Torn(), FILE]).indication is Indication.TOTAL_PASSED

@@ -232,3 +232,15 @@ def test_content_types_come_from_the_name_and_then_from_the_extension() -> None:
     assert (file.content_type("/word/_rels/document.xml.rels") or "").endswith("relationships+xml")
     assert file.content_type("/a.unknown") is None
     assert file.relationships("/nothing.xml") == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "by"),
+    [
+        (rb"<Manifest>", b"<Manifest><Reference URI='http://x/'/>"),
+        (rb'Algorithm="http://schemas.openxmlformats.org/package/2006/RelationshipTransform"', b'Algorithm="urn:x"'),
+    ],
+)
+def test_a_manifest_that_was_tampered_with_never_passes(pattern: bytes, by: bytes) -> None:
+    (result,) = judged(edited(pattern, by))
+    assert result.indication is Indication.TOTAL_FAILED
