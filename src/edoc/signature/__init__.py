@@ -11,8 +11,8 @@ It finds every signature in *content*, gathers `edoc.signature.facts.Facts` of e
 `edoc.signature.judge.judge` make the result. Nothing signed gives an empty tuple. It never raises
 for what *content* says: an exception of a library below becomes a result with INDETERMINATE or
 TOTAL_FAILED, FORMAT_FAILURE and the cause in ``reason``. It looks at no clock, no file and no network; *policy* has
-a moment (``policy.moment``). Its row in `edoc.signature.formats.KINDS` says by which first bytes an
-attachment is handed to it; a kind without a checker is told in ``not_run`` and leaves the package undecided.
+a moment (``policy.moment``). `edoc.signature.attachments` hands every attachment to the format that its
+content is of; what could not be looked at is told in ``not_run`` and leaves the package undecided.
 
 **Chains** have one function, in ``path.py``::
 
