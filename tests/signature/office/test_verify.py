@@ -16,7 +16,7 @@ from lxml import etree
 from edoc import VIETNAM, Indication, SignatureLimits, SubIndication, VerificationPolicy
 from edoc.signature.office.opc import OfficeFile
 from edoc.signature.office.relationship_transform import transformed
-from edoc.signature.office.verify import verify_office
+from edoc.signature.office.verify import _moment, verify_office
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -244,3 +244,13 @@ def test_content_types_come_from_the_name_and_then_from_the_extension() -> None:
 def test_a_manifest_that_was_tampered_with_never_passes(pattern: bytes, by: bytes) -> None:
     (result,) = judged(edited(pattern, by))
     assert result.indication is Indication.TOTAL_FAILED
+
+
+def test_a_part_that_is_no_xml_is_said() -> None:
+    (result,) = judged(rebuilt(sample(), lambda parts: parts.update({"word/_rels/document.xml.rels": b"<a>"})))
+    assert result.indication is not Indication.TOTAL_PASSED
+
+
+def test_a_time_that_is_none_claims_nothing() -> None:
+    assert _moment("hôm qua") is None
+    assert _moment("2009-08-21T09:46:20Z") == dt.datetime(2009, 8, 21, 9, 46, 20, tzinfo=dt.UTC)
