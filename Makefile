@@ -16,7 +16,7 @@ $(BIN)/.base: pyproject.toml
 	@touch $@
 
 $(BIN)/.dev: $(BIN)/.base
-	$(BIN)/python -m pip install --quiet --editable '.[fast]' --group dev
+	$(BIN)/python -m pip install --quiet --editable '.[all]' --group dev
 	@touch $@
 
 demo: $(BIN)/.base ## Build a package, judge it, show it, extract it, judge a broken copy
