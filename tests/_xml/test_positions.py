@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from edoc._xml.parser import parse_bytes
-from edoc._xml.positions import Span, lines_and_columns, spans
+from edoc._xml.positions import Span, lines_and_columns, spans, starts
 from edoc._xml.skeleton import Skeleton, cut
 from edoc._xml.source import WINDOW, BytesSource
 from edoc.limits import Limits
@@ -38,6 +38,7 @@ def test_the_bytes_of_a_span_are_the_element(data: st.DataObject, documents: Sea
     elements = list(parse_bytes(document, LIMITS).iter("*"))
     found = spans(document)
     assert len(found) == len(elements)
+    assert starts(document) == [span.start for span in found]
     for span, element in zip(found, elements, strict=True):
         own = document[span.start : span.end]
         around = b'<w xmlns:x="urn:x">' + own + b"</w>"
@@ -97,6 +98,23 @@ def test_the_inside_of_an_element_is_between_its_tags(text: str, inner: str) -> 
     assert data[span.inner : span.inner_end].decode() == inner
     assert (span.start, span.end) == (0, len(data))
     assert not span.is_empty_tag
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<a k='>'><b/></a>",
+        "<?xml version='1.0'?><a><b/></a>",
+        "<?x <y>?><a><b/></a>",
+        "<?xml version='1.0'?><a><?x <y>?><b/></a>",
+        "<a><!-- <y> --><b/></a>",
+        "<a><![CDATA[<y>]]><b/></a>",
+    ],
+)
+def test_elements_start_where_their_spans_do_whatever_stands_between_them(text: str) -> None:
+    data = text.encode()
+    first = data.index(b"<a>") if b"<a>" in data else data.index(b"<a ")
+    assert starts(data) == [first, data.index(b"<b/>")]
 
 
 @pytest.mark.parametrize("text", ["<a/>", "<a />", "<a k='>'/>", "<a\n/>"])

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from edoc._xml.skeleton import Skeleton
     from edoc._xml.source import Source
 
-__all__ = ["Span", "lines_and_columns", "spans"]
+__all__ = ["Span", "lines_and_columns", "spans", "starts"]
 
 
 @dataclass(slots=True)
@@ -52,6 +52,8 @@ _MARKUP: Final = re.compile(
     rb"|(?P<start><(?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>)",
     re.DOTALL,
 )
+#: Where neither comments nor CDATA nor instructions are, each of these starts an element: "<" stands in no value.
+_START: Final = re.compile(rb"<[^/?]")
 #: The bytes of UTF-8 that continue a character.
 _CONTINUING: Final = bytes(range(0x80, 0xC0))
 
@@ -76,6 +78,13 @@ def spans(data: bytes) -> list[Span]:
             span = open_elements.pop()
             span.inner_end, span.end = markup.span()
     return found
+
+
+def starts(data: bytes) -> list[int]:
+    """Give where each element of *data* starts, in document order: all that a finding needs of `spans`."""
+    if b"<!" in data or data.count(b"<?") > data.startswith(b"<?xml "):
+        return [span.start for span in spans(data)]
+    return [markup.start() for markup in _START.finditer(data)]
 
 
 def lines_and_columns(source: Source, skeleton: Skeleton, offsets: Sequence[int]) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import edoc.conformance.rules  # noqa: F401 - fills the catalogue  # pyright: ignore[reportUnusedImport]
@@ -29,7 +30,7 @@ from edoc.messages import text as catalog_text
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from lxml.etree import _Element
 
@@ -130,9 +131,15 @@ class _Run:
         self.rules = self.rules.on(self.day)
         subject.choices = self.rules.choices
         hits: list[tuple[Rule, Severity, Hit]] = []
-        for rule, severity in self.rules.plan(subject.package.kind):
-            if rule.check is not None and rule.applies_on(self.day):
-                hits += [(rule, severity, hit) for hit in self.run(rule, subject)]
+        for rule, severity, check, always in self.rules.steps(subject.package.kind):
+            if always or self.may_run(rule, subject):
+                try:
+                    found = list(check(subject))
+                except Exception as error:  # noqa: BLE001 - whatever it is, the report says so
+                    self.failed(rule, error)
+                    continue
+                if found:
+                    hits += [(rule, severity, hit) for hit in found]
         for fault in subject.package.faults:
             location = Location(path=fault.path, line=fault.line, column=fault.column)
             self.note(FAULT_RULES[fault.code], location, Hit(None, fault.text, fault.params))
@@ -141,21 +148,21 @@ class _Run:
             self.found += [_Found(rule, severity, _location(hit, places), hit) for rule, severity, hit in hits]
         return self.result(name, digest)
 
-    def run(self, rule: Rule, subject: Subject) -> Iterable[Hit]:
-        """Run one rule; what keeps it from running is a record, and what it found till then is nothing."""
+    def may_run(self, rule: Rule, subject: Subject) -> bool:
+        """Say whether a rule is for the day; one that lacks what it needs is a record."""
+        if not rule.applies_on(self.day):
+            return False
         missing = [need for need in rule.needs if need not in subject.given]
         if missing:
             self.not_run.append(NotRun.because(rule.id, "needs", need=f"word:need-{missing[0]}"))
-            return ()
-        assert rule.check is not None
-        try:
-            return list(rule.check(subject))
-        except NotJudgedError as error:
+        return not missing
+
+    def failed(self, rule: Rule, error: Exception) -> None:
+        """Record what kept a rule from running; what it found till then is nothing."""
+        if isinstance(error, NotJudgedError):
             self.not_run.append(NotRun.because(rule.id, error.cause, **error.params))
-            return ()
-        except Exception as error:  # noqa: BLE001 - whatever it is, the report says so
+        else:
             self.not_run.append(NotRun.because(rule.id, "crashed", error=f"{type(error).__name__}: {error}"))
-            return ()
 
     def note(self, rule: Rule, location: Location, hit: Hit) -> None:
         """Keep what the reader found, if it weighs anything here."""
@@ -198,24 +205,42 @@ def _day(subject: Subject) -> dt.date | None:
     return None if time is None or isinstance(time, str) else time.date()
 
 
+class _Constant(NamedTuple):
+    """What every finding of a rule says."""
+
+    hint: str
+    clause: str
+    clauses: tuple[Citation, ...]
+    texts: dict[str, dict[str, str]]
+
+
+def _constant(rule: Rule) -> _Constant:
+    texts: dict[str, Any] = {part: dict(rule.texts[part]) for part in ("message", "hint") if part in rule.texts}
+    return _Constant(rule.hint("en"), rule.clause("en"), tuple(Citation.of(clause) for clause in rule.clauses), texts)
+
+
+#: For the rules whose texts stand in the catalogue: those of files may be equal and say other things.
+_of_catalogue = lru_cache(maxsize=1024)(_constant)
+
+
 def _finding(found: _Found) -> Finding:
     rule, hit = found.rule, found.hit
     key = hit.message or rule.message
-    own: dict[str, Any] = {part: dict(rule.texts[part]) for part in ("message", "hint") if part in rule.texts}
-    said = own["message"]["en"].format_map(hit.params) if "message" in own else catalog_text(key, "en", **hit.params)
+    same = _constant(rule) if rule.texts else _of_catalogue(rule)
+    own = same.texts.get("message")
     return Finding(
         rule=rule.id,
         severity=found.severity,
-        message=said,
-        hint=rule.hint("en"),
-        clause=rule.clause("en"),
-        clauses=tuple(Citation.of(clause) for clause in rule.clauses),
+        message=catalog_text(key, "en", **hit.params) if own is None else own["en"].format_map(hit.params),
+        hint=same.hint,
+        clause=same.clause,
+        clauses=same.clauses,
         location=found.location,
         text=hit.text,
         key=key,
         params=dict(hit.params),
         hint_key=f"rule-hint.{rule.slug}",
-        texts=own,
+        texts=same.texts,
     )
 
 

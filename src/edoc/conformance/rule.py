@@ -148,6 +148,10 @@ class Rule:
     check: Check | None = field(default=None, compare=False)
     texts: _Texts = field(default_factory=dict[str, Mapping[str, str]], hash=False, compare=False, repr=False)
 
+    def __hash__(self) -> int:
+        """Hash the id; to hash every clause would cost more than most rules do."""
+        return hash(self.id)
+
     @property
     def family(self) -> str:
         """The word before the number."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from edoc.conformance.plugins import load_plugins
 from edoc.conformance.profile import BASE, PROFILES, Profile, profile_in_file, shipped_profile
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from edoc.conformance.profile import Choice
-    from edoc.conformance.rule import Kind
+    from edoc.conformance.rule import Check, Kind
 
 __all__ = ["AUTO", "DEFAULT_PROFILE", "RuleSet", "rule_set"]
 
@@ -87,16 +87,30 @@ class RuleSet:
 
     def basis(self, day: dt.date | None) -> Basis:
         """Say for the report what was applied, and on which day's law."""
+        names, valid_from, valid_to = self._origin
+        return Basis(profiles=names, chosen=self.chosen, on=day, valid_from=valid_from, valid_to=valid_to)
+
+    @cached_property
+    def _origin(self) -> tuple[tuple[str, ...], dt.date | None, dt.date | None]:
         names = tuple(profile.name for profile in self.profiles if profile.name != BASE)
-        return Basis(profiles=names, chosen=self.chosen, on=day, valid_from=self.valid_from, valid_to=self.valid_to)
+        return names, self.valid_from, self.valid_to
 
     def plan(self, kind: Kind) -> tuple[tuple[Rule, Severity], ...]:
         """Give the rules that apply to packages of *kind* on some day, with their weights, by layer."""
+        return self._plan(kind).rules
+
+    def steps(self, kind: Kind) -> tuple[Step, ...]:
+        """Give the same rules as far as they have a check, as they are run."""
+        return self._plan(kind).steps
+
+    def _plan(self, kind: Kind) -> _Plan:
         catalogue = tuple(CATALOGUE.values())
         plan = self._plans.get(kind)
         if plan is None or plan.catalogue != catalogue:
-            plan = self._plans[kind] = _Plan(catalogue, self._planned((*catalogue, *self.rules), kind))
-        return plan.rules
+            rules = self._planned((*catalogue, *self.rules), kind)
+            steps = tuple(Step.of(rule, severity, rule.check) for rule, severity in rules if rule.check is not None)
+            plan = self._plans[kind] = _Plan(catalogue, rules, steps)
+        return plan
 
     def _planned(self, rules: tuple[Rule, ...], kind: Kind) -> tuple[tuple[Rule, Severity], ...]:
         weighed = [(rule, self.weight(rule)) for rule in rules if kind == "both" or rule.kind in {"both", kind}]
@@ -110,6 +124,28 @@ class _Plan:
 
     catalogue: tuple[Rule, ...]
     rules: tuple[tuple[Rule, Severity], ...]
+    steps: tuple[Step, ...]
+
+
+class Step(NamedTuple):
+    """One rule, ready to run.
+
+    Args:
+        rule: The rule.
+        severity: Its weight.
+        check: Its check.
+        always: Whether it runs on every package, without a look at its dates and at what it needs.
+    """
+
+    rule: Rule
+    severity: Severity
+    check: Check
+    always: bool
+
+    @classmethod
+    def of(cls, rule: Rule, severity: Severity, check: Check) -> Step:
+        """Make the step of a rule that has a check."""
+        return cls(rule, severity, check, not rule.needs and rule.valid_from is None is rule.valid_to)
 
 
 def rule_set(name: str = DEFAULT_PROFILE, *, rules: Iterable[str | os.PathLike[str]] = ()) -> RuleSet:

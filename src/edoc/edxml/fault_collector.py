@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from edoc._xml.names import local_name
-from edoc._xml.positions import lines_and_columns, spans
+from edoc._xml.positions import lines_and_columns, starts
 from edoc.edxml.fault import Fault
 from edoc.messages import text as catalog_text
 
@@ -82,8 +81,8 @@ class Locator:
         parsed = self._parsed
         if not wanted:
             return {}
-        spots = zip(parsed.root.iter("*"), spans(parsed.skeleton.data), strict=True)
-        found = sorted(((span.start, element) for element, span in spots if element in wanted), key=itemgetter(0))
+        spots = zip(starts(parsed.skeleton.data), parsed.root.iter("*"), strict=True)
+        found = [(offset, element) for offset, element in spots if element in wanted]
         lines = lines_and_columns(parsed.decoded.source, parsed.skeleton, [offset for offset, _ in found])
         paths = Paths()
         return {
