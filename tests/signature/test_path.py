@@ -257,21 +257,6 @@ def test_a_policy_that_is_asked_for_has_to_hold(pki: DemoPki, policy: Verificati
     assert verdict(result) == ("INDETERMINATE", "CHAIN_CONSTRAINTS_FAILURE", "chain.rule-broken")
 
 
-@pytest.mark.parametrize(("state_sender", "days", "told"), [(True, 0, True), (False, 0, False), (True, -70, False)])
-def test_a_state_sender_with_a_public_certificate_is_told_of_after_2025(
-    pki: DemoPki, state_sender: bool, days: int, told: bool
-) -> None:
-    policy = VerificationPolicy(
-        trust=TrustStore.load(pki.public_root.der, group="public"), at=pki.at, revocation=RevocationMode.NONE
-    )
-    case = PathCase(state_sender=state_sender)
-    result = judged(pki.public_agency, policy, at=pki.at + days * DAY, case=case)
-
-    assert result.failure is None
-    assert result.chain.anchor_group == "public"
-    assert (["chain.public-after-2025"] if told else []) == [note.key for note in result.notes]
-
-
 # --- several paths ---------------------------------------------------------------------------------
 
 

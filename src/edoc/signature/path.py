@@ -53,14 +53,12 @@ class PathCase:
         made_after: A moment that the signature is proven to be younger than (a content time stamp).
         purpose: What the certificate was used for.
         rules: What is asked of certificate policies.
-        state_sender: Whether the sender is a State agency, which has to use State-dedicated certificates.
     """
 
     proven: bool = False
     made_after: dt.datetime | None = None
     purpose: Purpose = Purpose.SIGNING
     rules: PathRules = field(default_factory=PathRules)
-    state_sender: bool = False
 
 
 def validate_path(  # noqa: PLR0913 - what a document carries is three kinds of things

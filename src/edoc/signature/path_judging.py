@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from edoc.edxml.scalars import VIETNAM
 from edoc.signature.algorithms import use_of
 from edoc.signature.authorities import TrustGroup
 from edoc.signature.axes import Chain, Revocation
@@ -18,6 +16,7 @@ from edoc.signature.said import Said
 from edoc.signature.usage import usage_fault
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from edoc.signature.algorithms import AlgorithmPolicy
@@ -28,10 +27,6 @@ if TYPE_CHECKING:
     from edoc.signature.revocation import RevocationAnswer, RevocationQuestion
 
 __all__ = ["judge_path"]
-
-#: The last day on which State bodies could sign with certificates of public authorities (transition to
-#: State-dedicated ones; local rules of 2025 repeat it).
-_LAST_PUBLIC_DAY: Final = dt.date(2025, 12, 31)
 
 
 def judge_path(path: Any, pool: CertificatePool, question: RevocationQuestion, case: PathCase) -> PathResult:
@@ -61,7 +56,7 @@ def judge_path(path: Any, pool: CertificatePool, question: RevocationQuestion, c
         ),
         None,
     )
-    notes = tuple(_notes(root, group, question.at, case))
+    notes = tuple(_notes(root, question.at))
     broken = structure or _usage(leaf, case) or _dates(chain, question.at, case)
     return PathResult(
         failure=failure,
@@ -151,12 +146,9 @@ def _algorithms(
     return tuple(uses), failure
 
 
-def _notes(root: CertificateFacts, group: TrustGroup, at: dt.datetime, case: PathCase) -> Iterator[Said]:
+def _notes(root: CertificateFacts, at: dt.datetime) -> Iterator[Said]:
     if root.not_after is not None and at > root.not_after:
         yield Said.of("chain.root-expired", subject=root.subject, date=shown_moment(root.not_after))
-    day = at.astimezone(VIETNAM).date()
-    if case.state_sender and group is TrustGroup.PUBLIC and day > _LAST_PUBLIC_DAY:
-        yield Said.of("chain.public-after-2025", date=f"{_LAST_PUBLIC_DAY:%d/%m/%Y}")
 
 
 def _worst(answers: tuple[RevocationAnswer, ...]) -> Revocation:

@@ -26,6 +26,7 @@ from edoc.signature.legal import legal_value
 from edoc.signature.model import VerificationResult
 from edoc.signature.policy import VerificationPolicy
 from edoc.signature.said import Said
+from edoc.signature.state_sender import with_sender_notes
 from edoc.signature.xmldsig.envelope import LOCATION, envelope_facts
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def verify(
     finally:
         if not own:
             opened.close()
-    signatures = found.signatures
+    signatures = tuple(with_sender_notes(entry, package) for entry in found.signatures)
     indication, reasons = _verdict(signatures, found.not_run)
     return VerificationResult(
         path=opened.name,
