@@ -59,8 +59,7 @@ def below(start: _Element | None, *names: str) -> _Element | None:
     """Give the element at the end of a path of local names, or the last one on the way."""
     current = start
     for name in names:
-        inner = () if current is None else elements(current)
-        found = next((child for child, local in inner if local == name), None)
+        found = None if current is None else next(current.iterchildren("{*}" + name), None)
         if found is None:
             break
         current = found
@@ -77,6 +76,7 @@ class Facts:
     def __init__(self, subject: Subject) -> None:
         """Keep the package; nothing is looked at yet."""
         self._subject = subject
+        self._in_trace: dict[tuple[str, ...], _Element | None] = {}
         #: What is wrong with the texts, by the code of the problem; found by the rules on texts.
         self.text_problems: dict[str, list[tuple[_Element, str]]] | None = None
 
@@ -149,10 +149,11 @@ class Facts:
 
     def in_trace(self, *names: str) -> _Element | None:
         """Give the element at the end of a path below TraceHeaderList, or the last one on the way."""
-        parts = self._subject.parts
-        if parts.trace is not None:
-            return below(parts.trace, *names)
-        return parts.header if parts.header is not None else parts.envelope
+        if names not in self._in_trace:
+            parts = self._subject.parts
+            missing = parts.header if parts.header is not None else parts.envelope
+            self._in_trace[names] = missing if parts.trace is None else below(parts.trace, *names)
+        return self._in_trace[names]
 
     def hop(self, index: int) -> _Element | None:
         """Give the element of a hop."""
@@ -163,12 +164,24 @@ class Facts:
         """The attachments, each opened and looked at once."""
         from edoc.conformance.content import inspect  # noqa: PLC0415 - only packages with attachments pay
 
-        return tuple(Inspected(element, item, inspect(item)) for element, item in self._subject.attachments)
+        attached = self._subject.attachments
+        digest = len(attached) > 1  # to find what is attached twice
+        return tuple(Inspected(element, item, inspect(item, digest=digest)) for element, item in attached)
 
     @cached_property
     def texts(self) -> tuple[tuple[_Element, str], ...]:
         """Every text of the header, the trace, the manifest and the names of attachments."""
         return tuple(self._texts())
+
+    @cached_property
+    def whole_text(self) -> str:
+        """The same in one piece, for a first look at all of them."""
+        return "\n".join([text for _, text in self.texts])
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """The names of the elements that have a text, as lxml writes them."""
+        return frozenset([str(element.tag) for element, _ in self.texts])
 
     def _texts(self) -> Iterator[tuple[_Element, str]]:
         parts = self._subject.parts

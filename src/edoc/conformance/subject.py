@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from edoc.conformance.facts import Facts
 from edoc.edxml.package import DocumentPackage, StatusMessage
-from edoc.edxml.parts import elements
 from edoc.edxml.reading_attachments import attachment_elements
 
 if TYPE_CHECKING:
@@ -113,7 +112,7 @@ class Subject:
         if current is None:
             return self.parts.header if self.parts.header is not None else self.parts.envelope
         for name in names:
-            found = next((child for child, local in elements(current) if local == name), None)
+            found = next(current.iterchildren("{*}" + name), None)
             if found is None:
                 break
             current = found

@@ -167,13 +167,7 @@ class AgencyCode(IdentifierText):
         >>> AgencyCode("020100107370").canonical()
         AgencyCode('0100107370')
         """
-        text = self.strip()
-        family = self.family
-        if family is AgencyFamily.QCVN_102:
-            return AgencyCode(".".join(self.groups))
-        if family is AgencyFamily.ENTERPRISE:
-            return AgencyCode(_tax_code(text))
-        return AgencyCode(text)
+        return _canonical(self.strip())
 
     def same_agency(self, other: str, registry: AgencyRegistry | None = None) -> Answer:
         """Say whether two codes mean one agency; unknown where only a register could tell.
@@ -188,9 +182,14 @@ class AgencyCode(IdentifierText):
             >>> AgencyCode("H49.15").same_agency("H49.16").value
             'no'
         """
-        that = AgencyCode(other)
-        if self.strip() == that.strip():
+        mine, theirs = self.strip(), other.strip()
+        if mine == theirs:
             return Answer.YES
+        if registry is None:
+            return _compared(mine, theirs)
+        return self._compare(AgencyCode(other), registry)
+
+    def _compare(self, that: AgencyCode, registry: AgencyRegistry | None) -> Answer:
         families = {self.family, that.family}
         if AgencyFamily.UNRECOGNISED in families:
             return Answer.UNKNOWN
@@ -259,6 +258,22 @@ class AgencyCode(IdentifierText):
             message = "below level 1 only the national register knows the other form of a code"
             raise IdentifierError(message, self, 0, len(self))
         return mapped
+
+
+# Likewise: whether two codes of one package, written differently, mean one agency.
+@lru_cache(maxsize=4096)
+def _compared(one: str, other: str) -> Answer:
+    return AgencyCode(one)._compare(AgencyCode(other), None)  # noqa: SLF001 - its own module
+
+
+@lru_cache(maxsize=4096)
+def _canonical(text: str) -> AgencyCode:
+    family = _family(text)
+    if family is AgencyFamily.QCVN_102:
+        return AgencyCode(".".join(_groups(text)))
+    if family is AgencyFamily.ENTERPRISE:
+        return AgencyCode(_tax_code(text))
+    return AgencyCode(text)
 
 
 def _mapped(code: AgencyCode, registry: AgencyRegistry) -> AgencyCode | None:

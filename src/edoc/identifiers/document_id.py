@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from edoc.errors import IdentifierError
@@ -120,12 +121,18 @@ class DocumentId(IdentifierText):
     @property
     def parts(self) -> DocumentIdParts | None:
         """The parts of the form in use; None for every other form and for impossible dates."""
-        match = _IN_USE.fullmatch(self)
-        if match is None:
-            return None
-        organ_id, year, month, day, number = match.groups()
-        try:
-            date = dt.date(int(year), int(month), int(day))
-        except ValueError:
-            return None
-        return DocumentIdParts(AgencyCode(organ_id), date, DocumentNumber(number))
+        return _parts(str(self))
+
+
+# The rules ask for the same few identifiers again and again.
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> DocumentIdParts | None:
+    match = _IN_USE.fullmatch(text)
+    if match is None:
+        return None
+    organ_id, year, month, day, number = match.groups()
+    try:
+        date = dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+    return DocumentIdParts(AgencyCode(organ_id), date, DocumentNumber(number))

@@ -42,6 +42,8 @@ def folded(text: str) -> str:
     'quyet dinh'
     """
     folded_case = text.casefold().replace("đ", "d")
+    if folded_case.isascii():
+        return " ".join(folded_case.split())
     decomposed = "".join(unicodedata.normalize("NFD", letter) for letter in folded_case)  # a letter at a time: linear
     letters = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return " ".join(letters.split())

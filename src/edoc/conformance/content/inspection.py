@@ -31,7 +31,7 @@ class Inspection:
     Args:
         kind: By its content; None where the content cannot be read at all.
         size: In bytes, decoded and unzipped, as far as it was read.
-        sha256: Of the content; None where it was not read whole.
+        sha256: Of the content; None where it was not read whole, or nobody asked.
         pdf: Facts of a PDF.
         container: Facts of a ZIP or OLE file.
         mangled: Whether binary content went through a text decoder, which destroys it.
@@ -49,8 +49,13 @@ class Inspection:
     not_inspected: str | None = None
 
 
-def inspect(attachment: Attachment) -> Inspection:
-    """Look at an attachment once; never raises for what is in it."""
+def inspect(attachment: Attachment, *, digest: bool = True) -> Inspection:
+    """Look at an attachment once; never raises for what is in it.
+
+    Args:
+        attachment: The attachment.
+        digest: Whether its SHA-256 is wanted.
+    """
     if not attachment.has_content:
         return Inspection(None)
     pieces: list[bytes] = []
@@ -67,11 +72,11 @@ def inspect(attachment: Attachment) -> Inspection:
     data = b"".join(pieces)
     if size > MOST_BYTES:
         return Inspection(kind_of(data), size, not_inspected=f"larger than {MOST_BYTES >> 20} MiB")
-    return inspect_bytes(data)
+    return inspect_bytes(data, digest=digest)
 
 
-def inspect_bytes(data: bytes) -> Inspection:
-    """Look at a whole content.
+def inspect_bytes(data: bytes, *, digest: bool = True) -> Inspection:
+    """Look at a whole content; *digest* says whether its SHA-256 is wanted.
 
     >>> found = inspect_bytes(b"%PDF-1.7 and nothing more")
     >>> found.kind.value, found.pdf.damaged is None
@@ -92,7 +97,7 @@ def inspect_bytes(data: bytes) -> Inspection:
     return Inspection(
         kind,
         len(data),
-        hashlib.sha256(data).hexdigest(),
+        hashlib.sha256(data).hexdigest() if digest else None,
         pdf,
         container,
         mangled=kind not in _TEXTS and data.count(_REPLACEMENT, 0, 4096) > _FEW,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from edoc._xml.names import local_name
@@ -49,13 +50,24 @@ _NO_LEVEL: Final = frozenset({"", "0", "thuong", "khong", "binh thuong", "none",
 )
 def secrecy_mark(subject: Subject) -> Iterable[Hit]:
     """Keep what bears a mark of secrecy off the network; what *is* secret no program can tell."""
+    if not _mentions(subject.facts.whole_text) and not any(map(_is_level, subject.facts.tags)):
+        return  # nearly every package ends here
     for element, text in subject.facts.texts:
         name = local_name(str(element.tag))
         if name in _MARKED:
-            if ("mật" in text or "MẬT" in text or "Mật" in text) and _MARK.fullmatch(text):
+            if _mentions(text) and _MARK.fullmatch(text):
                 yield Hit(element, text, {"field": name, "mark": said(text)})
-        elif name.casefold().replace("_", "") in _LEVELS and folded(text) not in _NO_LEVEL:
+        elif _is_level(str(element.tag)) and folded(text) not in _NO_LEVEL:
             yield Hit(element, text, {"field": name, "mark": said(text)})
+
+
+def _mentions(text: str) -> bool:
+    return "mật" in text or "MẬT" in text or "Mật" in text
+
+
+@lru_cache(maxsize=1024)
+def _is_level(tag: str) -> bool:
+    return local_name(tag).casefold().replace("_", "") in _LEVELS
 
 
 def _flags(subject: Subject) -> Iterator[tuple[str, _Element | None]]:

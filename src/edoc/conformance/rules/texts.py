@@ -28,7 +28,8 @@ _SPOOF: Final = (clause("tcvn-6909-2001"), clause("qd-1123-2019", "22.2"))
 _USUAL: Final = re.compile(
     "[\t\n\r -~\u00a0°²³±×÷§«»–—‘’“”„…•₫€→≤≥ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]*"
 )
-#: Words of VIQR are ASCII and need a look of their own.
+#: Words of VIQR are ASCII and need a look of their own; without one of these there is none.
+_VIQR_SIGNS: Final = ("^", "+", "a(", "A(", "dd", "Dd", "dD", "DD")
 _VIQR: Final = re.compile(r"[aeoAEO]\^|[ouOU]\+|[aA]\(|\b[dD][dD][aeiouy]")
 #: Marks that turn the direction of what follows (Unicode Standard Annex #9).
 DIRECTION: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -60,14 +61,18 @@ def _problems(subject: Subject) -> Mapping[str, list[tuple[_Element, str]]]:
     found = subject.facts.text_problems
     if found is None:
         found = subject.facts.text_problems = {}
-        whole = "\n".join([text for _, text in subject.facts.texts])
-        if _USUAL.fullmatch(whole) and not _VIQR.search(whole):
+        whole = subject.facts.whole_text
+        if _USUAL.fullmatch(whole) and not (_may_be_viqr(whole) and _VIQR.search(whole)):
             return found  # one look at all of them: nearly every package ends here
         for element, text in subject.facts.texts:
             if not _USUAL.fullmatch(text) or _VIQR.search(text):
                 for code, stretch in _of(element, text):
                     found.setdefault(code, []).append((element, stretch))
     return found
+
+
+def _may_be_viqr(text: str) -> bool:
+    return any(map(text.__contains__, _VIQR_SIGNS))
 
 
 def _of(element: _Element, text: str) -> Iterator[tuple[str, str]]:
