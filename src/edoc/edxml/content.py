@@ -31,6 +31,9 @@ __all__ = ["Content", "NewContent", "PackagedContent"]
 _PIECE: Final = 98_304
 #: Reading through `zipfile` decodes this much at a time.
 _BUFFER: Final = 98_304
+#: Archives up to this size are decoded whole: to look at their table of contents, and to unzip them.
+_SMALL_TABLE: Final = 1 << 16
+_SMALL_ARCHIVE: Final = 1 << 20
 #: Entry names are derived, so that the same input gives the same package.
 _NAMESPACE: Final = uuid.UUID("6f1d2c1e-35d4-5b1c-9a49-2f1f2a0d7c55")
 #: The earliest time that a zip entry can carry: packages do not depend on when they are made.
@@ -73,8 +76,14 @@ class PackagedContent(Content):
         self._check_size()
         if encoding == "raw":
             return io.BufferedReader(Base64Reader(self.text), _BUFFER)
-        archive = io.BufferedReader(Base64Reader(self.text, MAX_DIRECTORY), _BUFFER)
-        return open_first_entry(archive, self.limits, self.text.source.name)
+        return open_first_entry(self._archive(_SMALL_ARCHIVE), self.limits, self.text.source.name)
+
+    def _archive(self, small: int) -> BinaryIO:
+        """Give the decoded bytes as a file; in memory where they are few."""
+        size = self.text.require_decodable().decoded_size
+        if size <= small:
+            return io.BytesIO(self.text.read_at(0, size))
+        return io.BufferedReader(Base64Reader(self.text, MAX_DIRECTORY), _BUFFER)
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the decoded bytes: the quick way for what needs no unzipping."""
@@ -103,7 +112,7 @@ class PackagedContent(Content):
         """Read the archive's table of contents; None when the bytes do not start like a zip."""
         if self.text.read_at(0, 4) not in SIGNATURES:
             return None
-        return inspect_zip(io.BufferedReader(Base64Reader(self.text, MAX_DIRECTORY), _BUFFER))
+        return inspect_zip(self._archive(_SMALL_TABLE))
 
 
 class NewContent(Content):

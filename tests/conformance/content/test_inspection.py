@@ -60,12 +60,30 @@ def test_a_script_deep_inside_an_object_is_found() -> None:
 
 def test_nesting_beyond_any_use_is_not_followed() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
-        inner = pikepdf.Array([])
+        inner = pikepdf.Array([pikepdf.Dictionary(JS="app.alert(1)")])
         for _ in range(80):
             inner = pikepdf.Array([inner])
         pdf.Root.Deep = inner
 
     assert not _pdf(edited(change)).javascript
+
+
+@pytest.mark.parametrize("name", [b"/JS", b"/J#53", b"/#4aS"])
+def test_a_script_is_found_however_its_name_is_written(name: bytes) -> None:
+    plain = edited(lambda pdf: pdf.Root.__setattr__("Action", pikepdf.Dictionary(XX="app.alert(1)")))
+    assert not _pdf(plain).javascript
+    assert _pdf(plain.replace(b"/XX", name)).javascript
+
+
+def test_a_script_in_a_compressed_object_is_found() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Action = pdf.make_indirect(pikepdf.Dictionary(JS="app.alert(1)"))
+
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(edited(change))) as pdf:
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert b"/JS" not in out.getvalue()
+    assert _pdf(out.getvalue()).javascript
 
 
 def test_a_pdf_without_pages_is_damaged() -> None:

@@ -26,8 +26,11 @@ _SCANNED_PAGES: Final = 5
 #: A4 in points, and how far a page may be off: 5 mm.
 _A4: Final = (595.28, 841.89)
 _TOLERANCE: Final = 14.2
-#: Keys that mark what the rules ask for.
+#: How deep objects that are written inside others are looked into.
 _DEEPEST: Final = 64
+#: What the objects are looked at for. A file without any of these words, without compressed objects
+#: ("/ObjStm") and without names that are written otherwise ("#", ISO 32000-1, 7.3.5) has none of it.
+_MARKS: Final = (b"/JS", b"/JavaScript", b"/Launch", b"/EF", b"/ByteRange", b"/ObjStm", b"#")
 
 
 class TooLargeError(Exception):
@@ -75,7 +78,7 @@ def pdf_facts(data: bytes) -> PdfFacts:
 
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            return _facts(pdf)
+            return _facts(pdf, marked=any(map(data.__contains__, _MARKS)))
     except pikepdf.PasswordError:
         return PdfFacts(encrypted=True, locked=True)
     except TooLargeError:
@@ -89,11 +92,12 @@ def _first_line(error: Exception) -> str:
     return line.rpartition(">: ")[2][:200]  # without the name of the stream
 
 
-def _facts(pdf: pikepdf.Pdf) -> PdfFacts:
+def _facts(pdf: pikepdf.Pdf, *, marked: bool) -> PdfFacts:
     found = _Found()
-    for count, item in enumerate(pdf.objects):
-        if count >= MOST_OBJECTS:
-            raise TooLargeError
+    objects = pdf.objects
+    if len(objects) > MOST_OBJECTS:
+        raise TooLargeError
+    for item in objects if marked else ():
         found.look(item)
     pages = list(pdf.pages)
     if not pages:
