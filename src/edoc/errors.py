@@ -34,7 +34,10 @@ Faults of *content* are never exceptions: they are records (`edoc.Fault`) and fi
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "AttachmentError",
@@ -162,7 +165,19 @@ class AttachmentError(PackageError):
 
 
 class UsageError(EdocError, ValueError):
-    """The caller asked for something that cannot be done; the message says what and why."""
+    """The caller asked for something that cannot be done; the message says what and why.
+
+    Args:
+        parts: The message, in English; a subclass may have more.
+        key: The key of the text in the message catalogue, if it has one.
+        params: The values that stand in the text, for other languages.
+    """
+
+    def __init__(self, *parts: object, key: str = "", params: Mapping[str, str] | None = None) -> None:
+        """Keep the key and the values, so that it can be said in other languages."""
+        super().__init__(*parts)
+        self.key: Final = key
+        self.params: Final = dict(params or {})
 
 
 class FieldError(UsageError):

@@ -206,3 +206,21 @@ def test_an_output_that_cannot_be_written_is_no_fault_of_edoc(edoc: Command, mon
     monkeypatch.setattr("edoc.cli.schema.schema_text", full)
     code, _, err = edoc("schema", "show")
     assert (code, err) == (2, "edoc: the output cannot be written: No space left on device\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("validate", "--profile", "lax", "a", "--lang", "vi"), "không có bộ quy tắc 'lax'"),
+        (("--lang", "vi", "rules", "--profile", "lax"), "không có bộ quy tắc 'lax'"),
+        (("explain", "HDR-999", "--lang", "vi"), "không có quy tắc 'HDR-999'; gần giống: "),
+        (("explain", "zzzzzzzzz", "--lang", "vi"), "lệnh edoc rules liệt kê các quy tắc"),
+        (("stats", "--organ", "H49", "--period", "2026-Q9", "a", "--lang", "vi"), "'2026-Q9' không phải kỳ báo cáo"),
+        (("verify", "a", "b", "--format", "html", "--lang", "vi"), "--format html lập một trang cho một gói tin"),
+        (("--lang", "vi", "verify", "a", "b", "--evidence", "c"), "--evidence lưu chứng cứ của một gói tin"),
+    ],
+)
+def test_wrong_usage_is_told_in_the_language_asked_for(edoc: Command, arguments: tuple[str, ...], said: str) -> None:
+    code, _, err = edoc(*arguments)
+    assert code == 2
+    assert said in err

@@ -12,6 +12,7 @@ import pytest
 
 import edoc as library
 from edoc.cli.common import describe, expand, json_text, with_progress
+from edoc.messages import wrong_usage
 from edoc.testing import sample_package
 
 if TYPE_CHECKING:
@@ -197,7 +198,11 @@ def test_a_refusal_without_a_text_of_its_own_is_said_in_english() -> None:
         (library.InputMissingError(2, "no such file", "a"), "vi", "a: không tìm thấy tệp"),
         (library.InputError(13, "cannot open: Permission denied", "a"), "en", "a: cannot open: Permission denied"),
         (library.NotEdxmlError("no envelope", source="a", line=1, hint="none"), "en", "a:1: no envelope (none)"),
+        (library.OutputExistsError(17, "the file exists", "a"), "vi", "a: tệp đã có; dùng --force nếu muốn ghi đè"),
+        (library.InputError(0, "odd", "a"), "vi", "a: odd"),
         (library.UsageError("so not"), "en", "so not"),
+        (library.UsageError("so not"), "vi", "so not"),
+        (wrong_usage("recipient-needed", count=2), "vi", "văn bản có 2 nơi nhận: hãy chỉ rõ nơi nhận nào"),
     ],
 )
 def test_an_error_is_put_into_words(error: library.EdocError, language: str, said: str) -> None:

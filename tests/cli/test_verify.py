@@ -107,6 +107,37 @@ def test_what_is_missing_is_4_and_wrong_usage_2(folder: Path, edoc: Command) -> 
     assert edoc("verify", folder / "plain.edxml", folder / "plain.edxml", "--evidence", folder / "e.json")[0] == 2
 
 
+@pytest.mark.parametrize("form", ["text", "json", "html"])
+def test_every_form_can_be_written_to_a_file(folder: Path, edoc: Command, form: str) -> None:
+    target = folder / "result"
+    asked = ("verify", folder / "signed.edxml", *options(folder), "--format", form, "-o", target, "--lang", "vi")
+    code, out, _ = edoc(*asked)
+    assert (code, out) == (0, "")
+    assert "Trần Thị Mẫu" in target.read_text(encoding="utf-8")
+    code, _, err = edoc(*asked)
+    assert code == 2
+    assert "tệp đã có" in err
+    assert edoc(*asked, "--force")[0] == 0
+
+
+def test_the_page_says_when_it_was_made(folder: Path, edoc: Command) -> None:
+    _, out, _ = edoc("verify", folder / "signed.edxml", *options(folder), "--format", "html", "--lang", "vi")
+    assert "Lập lúc" in out
+
+
+def test_what_was_not_looked_at_asks_for_no_mending(folder: Path, edoc: Command) -> None:
+    data = (folder / "signed.edxml").read_bytes()
+    moved = data.replace(b'http://www.w3.org/2000/09/xmldsig#"', b'http://www.mic.gov.vn/TBT/QCVN_102_2016"', 1)
+    (folder / "moved.edxml").write_bytes(moved)
+    code, out, _ = edoc("verify", folder / "moved.edxml", *options(folder), "--lang", "vi")
+    assert code == 1
+    assert "  phong bì [xmldsig]: KHÔNG HỢP LỆ (FORMAT_FAILURE)" in out
+    lines = out.splitlines()
+    unseen = [number for number, line in enumerate(lines) if line.startswith("    [chưa kiểm tra được]")]
+    assert unseen
+    assert not any(lines[number + 1].startswith("        ->") for number in unseen)
+
+
 def test_html_is_one_page_about_one_package(folder: Path, edoc: Command) -> None:
     code, out, _ = edoc("verify", folder / "signed.edxml", *options(folder), "--format", "html")
     assert code == 0

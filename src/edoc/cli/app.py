@@ -12,6 +12,7 @@ from typing import Final
 import click
 
 from edoc._version import __version__
+from edoc.cli.common import describe, language_of
 from edoc.cli.exit_codes import ExitCode, of_error
 from edoc.errors import EdocError
 from edoc.messages import LANGUAGES
@@ -41,21 +42,21 @@ _COMMANDS: Final = {
 }
 _HELP: Final = {
     "build": "Build a package from a JSON specification.",
-    "diff": "Compare two reports: what appeared, what went.",
+    "diff": "Compare two reports of validate: what appeared, what went.",
     "explain": "Explain rules: what, by which clause, why, how to mend it.",
-    "rules": "List the rules.",
-    "cert": "Explain certificates in words.",
+    "rules": "List the rules, with their severity in a profile.",
+    "cert": "Explain certificates in words: who, from whom, until when.",
     "demo-pki": "Write an offline PKI to try signatures with.",
-    "id": "Explain identifiers in words.",
-    "extract": "Extract the attachments of packages.",
-    "register": "Make a register of documents from packages.",
+    "id": "Explain identifiers in words: agency codes, document ids, numbers.",
+    "extract": "Extract the attachments of packages, under safe names.",
+    "register": "Make a register of documents (sổ đăng ký văn bản).",
     "scan": "Scan attachments for malware with ClamAV.",
     "schema": "Print a machine-readable contract: XSD or JSON Schema.",
-    "show": "Show what packages say.",
-    "stats": "Count documents of a period.",
-    "sign": "Sign the envelope of a package.",
-    "status": "Follow a document by its statuses.",
-    "validate": "Judge packages: every finding, with its clause.",
+    "show": "Show what packages say: header, trace, attachments, faults.",
+    "stats": "Count the documents of a period (thống kê gửi, nhận văn bản).",
+    "sign": "Sign the envelope of a package; every other byte stays.",
+    "status": "Follow a document: what became of it, what may come next, by when.",
+    "validate": "Judge packages: every finding, with its place and its clause.",
     "verify": "Judge signatures: who signed what, when, and whether it counts.",
 }
 
@@ -101,6 +102,7 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: C901, PLR0911 - one
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    context: click.Context | None = None
     try:
         given = sys.argv[1:] if arguments is None else list(arguments)
         with cli.make_context("edoc", given) as context:
@@ -117,7 +119,7 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: C901, PLR0911 - one
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
     except EdocError as error:  # before OSError: some errors of edoc are both
-        click.echo(visible(f"edoc: {error}"), err=True)
+        click.echo(visible(f"edoc: {describe(error, language_of(context) if context else 'en')}"), err=True)
         return of_error(error)
     except OSError as error:
         click.echo(f"edoc: the output cannot be written: {error.strerror}", err=True)

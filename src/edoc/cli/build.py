@@ -39,7 +39,7 @@ def specification(name: str) -> str | dict[str, Any]:
 
 @click.command("build")
 @click.argument("spec")
-@click.option("-o", "--output", required=True, help="The package to write.")
+@click.option("-o", "--output", required=True, metavar="PATH", help="The package to write.")
 @click.option("--attachments", help="Folder with the files; that of the specification by default.")
 @click.option("--force", is_flag=True, help="Replace the package if it exists.")
 @language_option

@@ -33,7 +33,7 @@ __all__ = ["command", "lines"]
 
 @click.command("cert")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--at", metavar="MOMENT", help="Warn of what is expired or weak at this moment (ISO 8601); else now.")
+@click.option("--at", metavar="TIME", help="Warn of what is expired or weak at this moment (ISO 8601); else now.")
 @click.option("--password", help="Password of a PKCS#12 file; asked for on a terminal when it is not given.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @language_option

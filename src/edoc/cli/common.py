@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import glob
 import locale
 import os
@@ -12,8 +13,8 @@ from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from edoc.errors import EdocError, IllegalTransition, InputMissingError, PackageError
-from edoc.messages import LANGUAGES, text
+from edoc.errors import EdocError, IllegalTransition, InputError, OutputError, PackageError, UsageError
+from edoc.messages import LANGUAGES, has_text, text
 from edoc.messages.numbers import number_text
 from edoc.report.json import json_text
 from edoc.report.terminal import visible
@@ -27,6 +28,7 @@ __all__ = [
     "expand",
     "files_argument",
     "json_text",
+    "language_of",
     "language_option",
     "moment_option",
     "now",
@@ -43,7 +45,13 @@ _SUFFIX: Final = ".edxml"
 
 def _language(context: click.Context, _parameter: click.Parameter, value: str | None) -> Language:
     """Take ``--lang`` behind or before the command, else ``EDOC_LANG``, else the locale."""
-    wanted = value or context.find_root().obj or os.environ.get("EDOC_LANG")
+    root = context.find_root()
+    root.obj = language = _wanted(value or root.obj)  # what goes wrong later is said in it, too
+    return language
+
+
+def _wanted(said: str | None) -> Language:
+    wanted = said or os.environ.get("EDOC_LANG")
     if wanted in LANGUAGES:
         return wanted
     if wanted:
@@ -53,6 +61,11 @@ def _language(context: click.Context, _parameter: click.Parameter, value: str | 
     return "vi" if name.lower().startswith("vi") else "en"
 
 
+def language_of(context: click.Context) -> Language:
+    """Give the language that the call asked for, also where no command is at hand any more."""
+    return context.find_root().obj or "en"
+
+
 def language_option(command: F) -> F:
     """Add ``--lang``."""
     return click.option(
@@ -60,6 +73,7 @@ def language_option(command: F) -> F:
         "language",
         type=click.Choice(LANGUAGES),
         callback=_language,
+        is_eager=True,  # the other options say in it what is wrong with them
         help="Language of the output / Ngôn ngữ hiển thị.",
     )(command)
 
@@ -160,6 +174,9 @@ def describe(error: Exception, language: Language) -> str:
             clause="; ".join(clause.cited(language) for clause in row.clauses),
             legal=", ".join(error.legal) or "-",
         )
-    if isinstance(error, InputMissingError) and language != "en":
-        return f"{error.filename}: {str(error.strerror).replace('no such file', 'không tìm thấy tệp')}"
+    if isinstance(error, (InputError, OutputError)) and language != "en":
+        key = f"system.{errno.errorcode.get(error.errno or 0)}"
+        return f"{error.filename}: {text(key, language)}" if has_text(key) and error.filename else str(error)
+    if isinstance(error, UsageError) and error.key:
+        return text(error.key, language, **error.params)
     return str(error)

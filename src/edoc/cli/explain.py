@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edoc.cli.common import json_text, language_option
+from edoc.cli.common import describe, json_text, language_option
 from edoc.cli.exit_codes import ExitCode
 from edoc.conformance import CATALOGUE, PROFILES, Rule, rule_set
 from edoc.conformance.plugins import load_plugins
 from edoc.errors import InputError, UsageError
 from edoc.messages import text as catalog_text
+from edoc.messages import wrong_usage
 from edoc.report.explanation import Explanation, explain
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def command(rules: tuple[str, ...], files: tuple[str, ...], format_: str, langua
     except InputError:
         raise
     except UsageError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(describe(error, language)) from error
     said = [_explained(rule, language) for rule in found]
     if format_ == "json":
         shown = [entry.to_json_dict() for entry in said]
@@ -73,9 +74,7 @@ def _find(name: str, known: dict[str, Rule]) -> Rule:
     near = get_close_matches(name.upper(), known, 3) + get_close_matches(
         name.lower(), [rule.slug for rule in known.values()], 3
     )
-    hint = f"; near it are {', '.join(near)}" if near else "; edoc rules lists them"
-    message = f"no such rule: {name!r}{hint}"
-    raise UsageError(message)
+    raise wrong_usage("rule-near", name=name, near=", ".join(near)) if near else wrong_usage("rule", name=name)
 
 
 def _lines(entry: Explanation, language: Language) -> Iterator[str]:

@@ -25,7 +25,9 @@ __all__ = ["command"]
 
 @click.command("extract")
 @files_argument
-@click.option("-o", "--output", "folder", default=".", show_default=True, help="Folder; made if it is missing.")
+@click.option(
+    "-o", "--output", "folder", default=".", show_default=True, metavar="DIR", help="Folder; made if it is missing."
+)
 @click.option("--force", is_flag=True, help="Replace files that exist.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @language_option

@@ -36,7 +36,13 @@ __all__ = ["command", "explain"]
 
 @click.command("id")
 @click.argument("codes", nargs=-1, required=True, metavar="CODE...")
-@click.option("--registry", "registries", multiple=True, help="A register of agencies (CSV or JSON); may be repeated.")
+@click.option(
+    "--registry",
+    "registries",
+    multiple=True,
+    metavar="FILE",
+    help="A register of agencies (CSV or JSON); may be repeated.",
+)
 @language_option
 def command(codes: tuple[str, ...], registries: tuple[str, ...], language: Language) -> ExitCode:
     """Explain identifiers in words: agency codes, document ids, numbers of documents."""

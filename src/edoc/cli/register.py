@@ -30,7 +30,7 @@ _FORMATS = ("text", "csv", "xlsx", "html", "json")
 @click.option("--name", "organ_name", help="Its name, for the title.")
 @click.option("--year", type=click.IntRange(1, 9999), required=True, help="The year of the register.")
 @click.option("--format", "format_", type=click.Choice(_FORMATS), default="text", show_default=True)
-@click.option("-o", "--output", help="File to write; standard output if left out.")
+@click.option("-o", "--output", metavar="PATH", help="File to write; standard output if left out.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @language_option
 def command(  # noqa: PLR0913, PLR0917 - one for each option

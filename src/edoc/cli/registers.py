@@ -13,8 +13,8 @@ from edoc.cli.common import expand, say_error, source_of, with_progress
 from edoc.cli.exit_codes import ExitCode, of_error
 from edoc.edxml.reader import read
 from edoc.edxml.saving import atomic_file
-from edoc.errors import EdocError, OutputExistsError, UsageError
-from edoc.messages import text
+from edoc.errors import EdocError, OutputExistsError
+from edoc.messages import text, wrong_usage
 from edoc.records.heap import collect
 from edoc.report.terminal import visible
 
@@ -75,8 +75,7 @@ def put(data: bytes, output: str | None, *, force: bool, is_text: bool) -> None:
     """
     if output is None:
         if not is_text and is_terminal():
-            message = "this is no text: name a file with -o"
-            raise UsageError(message)
+            raise wrong_usage("needs-file")
         click.echo(data, nl=False)
         return
     if Path(output).exists() and not force:

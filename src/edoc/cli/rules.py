@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edoc.cli.common import json_text, language_option
+from edoc.cli.common import describe, json_text, language_option
 from edoc.cli.exit_codes import ExitCode
 from edoc.conformance import DEFAULT_PROFILE, OFF, rule_set
 from edoc.errors import InputError, UsageError
@@ -45,7 +45,7 @@ def command(  # noqa: PLR0913 - the options of the command line
     except InputError:
         raise
     except UsageError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(describe(error, language)) from error
     whole = rule_catalogue(chosen, language)
     kept = tuple(
         row

@@ -11,12 +11,12 @@ __all__ = ["command"]
 
 
 @click.command("schema")
-@click.argument("name", required=False, type=click.Choice(tuple(FILES)))
+@click.argument("name", required=False, type=click.Choice(tuple(FILES)), metavar="[NAME]")
 def command(name: str | None) -> ExitCode:
     """Print a contract, or list them all when none is named."""
     if name is None:
         for key, (file, description) in FILES.items():
-            click.echo(f"{key:14} {file:24} {description}")
+            click.echo(f"{key:18} {file:32} {description}")
     else:
         click.echo(schema_text(name), nl=False)
     return ExitCode.OK

@@ -20,7 +20,7 @@ __all__ = ["command"]
 
 @click.command("sign")
 @click.argument("file")
-@click.option("-o", "--output", required=True, metavar="OUT", help="Where the signed package goes.")
+@click.option("-o", "--output", required=True, metavar="PATH", help="Where the signed package goes.")
 @click.option("--p12", required=True, metavar="PATH", help="Key and certificates, PKCS #12 (.p12, .pfx).")
 @click.option(
     "--password-env",

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edoc.cli.common import files_argument, json_text, language_option, moment_option, now
+from edoc.cli.common import (
+    describe,
+    files_argument,
+    json_text,
+    language_of,
+    language_option,
+    moment_option,
+    now,
+)
 from edoc.cli.exit_codes import ExitCode, worst
 from edoc.cli.registers import put, read_all
 from edoc.errors import UsageError
@@ -42,11 +50,11 @@ __all__ = ["command"]
 _FORMATS = ("text", "csv", "xlsx", "html", "svg", "json")
 
 
-def _period(_context: click.Context, _parameter: click.Parameter, value: str) -> Period:
+def _period(context: click.Context, _parameter: click.Parameter, value: str) -> Period:
     try:
         return Period.parse(value)
     except UsageError as error:
-        raise click.BadParameter(str(error)) from None
+        raise click.BadParameter(describe(error, language_of(context))) from None
 
 
 @click.command("stats")
@@ -62,7 +70,7 @@ def _period(_context: click.Context, _parameter: click.Parameter, value: str) ->
     "--signatures/--no-signatures", default=True, show_default=True, help="Look for signatures in each package."
 )
 @click.option("--format", "format_", type=click.Choice(_FORMATS), default="text", show_default=True)
-@click.option("-o", "--output", help="File to write; standard output if left out.")
+@click.option("-o", "--output", metavar="PATH", help="File to write; standard output if left out.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @language_option
 def command(  # noqa: PLR0913, PLR0917 - one for each option

@@ -13,6 +13,7 @@ from edoc.edxml.package import DocumentPackage, StatusMessage
 from edoc.edxml.reader import read
 from edoc.errors import EdocError, UsageError
 from edoc.identifiers import load_registry
+from edoc.messages import wrong_usage
 from edoc.status import EVENTS, Actor, EventKind, Exchange
 from edoc.status.clocks import load_calendar
 from edoc.status.exports import EXPORTS, export_text
@@ -53,7 +54,7 @@ def command() -> None:
     """Follow a document: trace it, what may come next, write a status, draw the machine."""
 
 
-@command.command("trace")
+@command.command("trace", short_help="Tell what became of a document at each recipient.")
 @_document
 @_statuses
 @moment_option("Now: what is later is a problem, deadlines stand as then.  [default: the present moment]")
@@ -88,7 +89,7 @@ def _trace(  # noqa: PLR0913 - the options of the command
     return worst([*codes, _CODES[traced.verdict]])
 
 
-@command.command("next")
+@command.command("next", short_help="Tell what may come next, by whom, and by when.")
 @_document
 @_statuses
 @moment_option("The moment asked about.  [default: the present moment]")
@@ -116,20 +117,20 @@ def _next(  # noqa: PLR0913 - the options of the command
     return worst(codes)
 
 
-@command.command("new")
+@command.command("new", short_help="Write a status message.")
 @click.argument("document", metavar="[DOC]", required=False)
 @_statuses
 @click.option("--code", required=True, help="01 to 06, 13, 15 or 16.")
 @click.option("--recipient", metavar="CODE", help="Who reports, or for 13 who is asked.")
 @click.option("--issuer", metavar="CODE", help="Who issued the document, when DOC is not given.")
-@click.option("--document-id", help="Its id, when DOC is not given.")
+@click.option("--document-id", metavar="ID", help="Its id, when DOC is not given.")
 @click.option("--number", help="Its number and notation, likewise.")
 @click.option("--date", "date", metavar="DATE", help="Its date of issue, likewise.")
 @moment_option("When it was done.  [default: the present moment]")
 @click.option("--reason", help="Description; 02, 13 and 16 need a reason.")
 @click.option("--staff", help="The person who acts.")
 @click.option("--department", help="That person's unit.")
-@click.option("-o", "--output", type=click.Path(), help="Where to write it; standard output when left out.")
+@click.option("-o", "--output", metavar="PATH", help="Where to write it; standard output when left out.")
 @language_option
 def _new(
     document: str | None, statuses: tuple[str, ...], output: str | None, language: Language, **said: Any
@@ -161,7 +162,7 @@ def _new(
     return worst(codes)
 
 
-@command.command("diagram")
+@command.command("diagram", short_help="Print the status machine: drawn, as tables, as test vectors.")
 @click.option("--format", "format_", type=click.Choice(list(EXPORTS)), default="mermaid", show_default=True)
 def _diagram(format_: str) -> ExitCode:
     """Print the machine: drawn, as tables for other programs, or the test vectors."""
@@ -180,8 +181,7 @@ def _exchange(
     """Read a document and what was said of it; what cannot be read is told, and counts at the end."""
     package = read(source_of(document))
     if not isinstance(package, DocumentPackage):
-        message = f"{document}: a status message; the document comes first"
-        raise UsageError(message)
+        raise wrong_usage("status-first", name=document)
     known = None if registry is None else load_registry(registry)
     exchange = Exchange.of(package, recall_completed=recall_completed, registry=known)
     messages: list[DocumentPackage | StatusMessage] = []

@@ -54,10 +54,6 @@ def _outputs(_context: click.Context, _parameter: click.Parameter, values: tuple
     return outputs
 
 
-def _usage(error: UsageError) -> click.UsageError:
-    return click.UsageError(str(error))
-
-
 @click.command("validate")
 @files_argument
 @click.option(
@@ -117,7 +113,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     except InputError:
         raise
     except UsageError as error:
-        raise _usage(error) from error
+        raise click.UsageError(describe(error, language)) from error
     people_only = format_ in _FOR_PEOPLE and not outputs
     run = _Run(chosen, review, Severity(fail_on), language, is_whole=not people_only)
     style = _style(full=full)

@@ -9,8 +9,11 @@ import click
 
 from edoc.cli.common import expand, files_argument, json_text, language_option, say_error, source_of, with_progress
 from edoc.cli.exit_codes import ExitCode, of_error, worst
+from edoc.cli.registers import put
 from edoc.edxml.scalars import VIETNAM
-from edoc.errors import EdocError, UsageError
+from edoc.errors import EdocError
+from edoc.messages import wrong_usage
+from edoc.report import Style
 from edoc.report.html.verification import render_verification
 from edoc.report.verification import verification_text
 from edoc.signature.certificate_file import read_certificates
@@ -24,6 +27,7 @@ from edoc.signature.verifying import verify
 
 if TYPE_CHECKING:
     from edoc.messages import Language
+    from edoc.signature.model import VerificationResult
 
 __all__ = ["command"]
 
@@ -71,7 +75,9 @@ def _moment(_context: click.Context, _parameter: click.Parameter, value: str | N
     show_default=True,
     help="What missing CRL and OCSP data means.",
 )
-@click.option("--evidence", metavar="OUT", help="Keep what the verdict rests on, as JSON; for one package.")
+@click.option("--evidence", metavar="PATH", help="Keep what the verdict rests on, as JSON; for one package.")
+@click.option("-o", "--output", metavar="PATH", help="File to write; standard output if left out.")
+@click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @language_option
 def command(  # noqa: PLR0913, PLR0917 - the options of the command
     files: tuple[str, ...],
@@ -84,6 +90,8 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command
     policy: str,
     revocation: str,
     evidence: str | None,
+    output: str | None,
+    force: bool,  # noqa: FBT001 - click's way
     language: Language,
 ) -> ExitCode:
     """Judge the signatures of packages: who signed what, when, and whether it counts.
@@ -93,11 +101,9 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command
     """
     names = expand(files)
     if format_ == "html" and len(names) != 1:
-        message = f"--format html makes one page about one package, and {len(names)} are given"
-        raise UsageError(message)
+        raise wrong_usage("one-page", count=len(names))
     if evidence is not None and len(names) != 1:
-        message = f"--evidence keeps the evidence of one package, and {len(names)} are given"
-        raise UsageError(message)
+        raise wrong_usage("one-evidence", count=len(names))
     rules = VerificationPolicy(
         trust=TrustStore.load(*trust) if trust else None,
         at=at,
@@ -108,6 +114,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command
         preset=policy,  # type: ignore[arg-type]  # click lets nothing else through
     )
     codes: list[ExitCode] = []
+    written: list[str] = []
     for name in with_progress(names, "verify"):
         try:
             result = verify(source_of(name), policy=rules)
@@ -118,10 +125,21 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command
         codes.append(_CODES[result.indication])
         if evidence is not None:
             SignatureEvidence.of(result, rules).save(evidence)
-        if format_ == "json":
-            click.echo(json_text(in_language(result, language).to_json_dict(), compact=len(names) > 1))
-        elif format_ == "html":
-            click.echo(render_verification(result, language), nl=False)
+        said = _said(result, format_, language, compact=len(names) > 1)
+        if output is None:
+            click.echo(said, nl=False)
         else:
-            click.echo(verification_text(result, language), nl=False)
+            written.append(said)
+    if output is not None:
+        put("".join(written).encode(), output, force=force, is_text=True)
     return worst(codes)
+
+
+def _said(result: VerificationResult, format_: str, language: Language, *, compact: bool) -> str:
+    """Put one result into the form that was asked for."""
+    if format_ == "json":
+        return json_text(in_language(result, language).to_json_dict(), compact=compact) + "\n"
+    if format_ == "html":
+        at = dt.datetime.now(VIETNAM).replace(microsecond=0)
+        return render_verification(result, language, style=Style(at=at))
+    return verification_text(result, language)

@@ -35,6 +35,7 @@ from edoc.conformance.toml_file import read_toml
 from edoc.edxml.model import Model
 from edoc.errors import FieldError, UsageError
 from edoc.law import Clause, clause_of
+from edoc.messages import wrong_usage
 
 if TYPE_CHECKING:
     import os
@@ -141,8 +142,7 @@ def shipped_profile(name: str) -> Profile:
         UsageError: There is none of that name.
     """
     if name not in {*PROFILES, BASE}:
-        message = f"no such profile: {name!r}; there are {', '.join(PROFILES)}, auto, and files that end in .toml"
-        raise UsageError(message)
+        raise wrong_usage("profile", name=name, known=", ".join(PROFILES))
     raw = (resources.files("edoc.conformance") / "profiles" / f"{name}.toml").read_text("utf-8")
     return _profile(tomllib.loads(raw), name)
 

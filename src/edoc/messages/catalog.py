@@ -12,10 +12,12 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final, Literal, TypeVar
 
+from edoc.errors import UsageError
+
 if TYPE_CHECKING:
     from edoc.errors import PackageError
 
-__all__ = ["LANGUAGES", "Language", "has_text", "refusal", "text"]
+__all__ = ["LANGUAGES", "Language", "has_text", "refusal", "template", "text", "wrong_usage"]
 
 Language = Literal["vi", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
@@ -117,3 +119,18 @@ def refusal(
         path=path,
         params=values,
     )
+
+
+def wrong_usage(key: str, **params: object) -> UsageError:
+    """Make the exception that tells the caller what cannot be done, with its text.
+
+    Args:
+        key: Key in the section ``usage``.
+        params: The values of the placeholders.
+
+    Example:
+        >>> print(wrong_usage("recipient-needed", count=2))
+        the document has 2 recipients: say which one
+    """
+    values = {name: str(value) for name, value in params.items()}
+    return UsageError(text(f"usage.{key}", **values), key=f"usage.{key}", params=values)

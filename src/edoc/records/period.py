@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Final, Self
 from pydantic import Field
 
 from edoc.edxml.model import Model
-from edoc.errors import UsageError
 from edoc.law import clause
-from edoc.messages import text
+from edoc.messages import text, wrong_usage
 
 if TYPE_CHECKING:
     from edoc.law import Clause
@@ -69,8 +68,7 @@ class Period(Model):
         number = int(form["number"] or 1) if form else 1
         kind = _LETTERS.get(form["letter"], PeriodKind.YEAR) if form else PeriodKind.YEAR
         if form is None or number * _MONTHS[kind] > 12 or form["year"] in {"0000", "9999"}:
-            message = f"{text!r} is no period: write a year (2026), half a year (2026-H1) or a quarter (2026-Q3)"
-            raise UsageError(message)
+            raise wrong_usage("period", text=text)
         return cls(kind=kind, year=int(form["year"]), number=number)
 
     def __str__(self) -> str:

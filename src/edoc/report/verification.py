@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from edoc.messages import text
 from edoc.report.terminal import visible
+from edoc.signature.check import Outcome
 from edoc.signature.said import in_language
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def _lines(result: VerificationResult, language: Language) -> Iterator[str]:
 
 def _signature(signature: SignatureResult, language: Language) -> Iterator[str]:
     code = f" ({signature.sub_indication})" if signature.sub_indication else ""
-    yield f"  {signature.location} [{signature.format}]: {text(f'verification.{signature.indication}', language)}{code}"
+    where = text("verification.envelope", language) if signature.location == "envelope" else signature.location
+    yield f"  {where} [{signature.format}]: {text(f'verification.{signature.indication}', language)}{code}"
     if signature.reason is not None:
         yield f"    {signature.reason.message}"
     who = ", ".join(part for part in (signature.signer.name, signature.signer.organization) if part)
@@ -55,7 +57,7 @@ def _signature(signature: SignatureResult, language: Language) -> Iterator[str]:
         if check.profile is None:
             outcome = text(f"signature.outcome-{check.outcome}", language)
             yield f"    [{outcome}] {check.message} ({check.clause})"
-            if check.remedy is not None:
+            if check.remedy is not None and check.outcome is not Outcome.NOT_RUN:  # what is not known needs no mending
                 yield f"        -> {check.remedy.message}"
     for profile in signature.profiles:
         note = f"; {profile.note.message}" if profile.note else ""

@@ -11,6 +11,7 @@ from pydantic import Field, PrivateAttr
 from edoc._version import __version__
 from edoc.edxml.model import Model
 from edoc.law import ACTS
+from edoc.messages import text
 from edoc.signature.axes import (
     Algorithms,
     Chain,
@@ -218,6 +219,16 @@ class VerificationResult(Model):
     signatures: tuple[SignatureResult, ...] = ()
     legal_value: LegalValue | None = None
     not_run: tuple[Said, ...] = ()
+
+    def spoken(self, language: Language) -> dict[str, tuple[Said, ...]]:
+        """Give the fields that depend on the language: a reason may hold the sentence of a signature."""
+        return {"reasons": tuple(self._spoken(said, language) for said in self.reasons)}
+
+    def _spoken(self, said: Said, language: Language) -> Said:
+        inner = {entry.reason.describe(): entry.reason.describe(language) for entry in self.signatures if entry.reason}
+        held = said.params.get("reason", "")
+        message = text(said.key, language, **said.params | ({"reason": inner[held]} if held in inner else {}))
+        return said.model_copy(update={"message": message})
 
     def to_json_dict(self) -> dict[str, Any]:
         """Give the JSON of the contract ``edoc/verify/1`` as a dict."""

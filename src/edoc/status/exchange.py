@@ -10,8 +10,9 @@ import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
-from edoc.errors import IllegalTransition, UsageError
+from edoc.errors import IllegalTransition
 from edoc.identifiers import AgencyCode
+from edoc.messages import wrong_usage
 from edoc.status.document import Document
 from edoc.status.events import EVENTS, Actor, Event, EventKind
 from edoc.status.fold import Folded, extended, fold, in_order
@@ -182,8 +183,7 @@ class Exchange:
         """
         known, match = self._known.parties.find(AgencyCode(organ_id))
         if known is None:
-            message = f"{organ_id} is no recipient of this document ({match.value})"
-            raise UsageError(message)
+            raise wrong_usage("recipient", organ=organ_id, match=match.value)
         return self._folded.states[known]
 
     def apply(self, *messages: DocumentPackage | StatusMessage | Event, received_at: dt.datetime | None = None) -> Self:
@@ -284,11 +284,9 @@ class Exchange:
         kind = next((kind for kind in EventKind if kind.status_code == code), None)
         if kind is None:
             codes = ", ".join(kind.value for kind in EventKind if kind.status_code)
-            message = f"no status message has the code {code!r}; there are {codes}"
-            raise UsageError(message)
+            raise wrong_usage("status-code", code=code, known=codes)
         if recipient is None and len(self._folded.states) != 1:
-            message = f"the document has {len(self._folded.states)} recipients: say which one"
-            raise UsageError(message)
+            raise wrong_usage("recipient-needed", count=len(self._folded.states))
         staff = staff_info if isinstance(staff_info, Staff) else Staff.model_validate(staff_info or {})
         state = self.receiver(recipient) if recipient is not None else self.receivers[0]
         is_sender = EVENTS[kind].actor is Actor.SENDER

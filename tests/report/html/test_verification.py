@@ -10,13 +10,15 @@ import pytest
 from lxml import html as lxml_html
 
 from edoc.law import clause
+from edoc.messages import text
 from edoc.report import Style
 from edoc.report.html.verification import render_verification
 from edoc.signature.axes import Chain, Coverage, Integrity, Part, Signer
 from edoc.signature.check import Check, Outcome
 from edoc.signature.indication import Indication, SubIndication
 from edoc.signature.model import LegalValue, LegalValueKind, ProfileResult, Role, SignatureResult, VerificationResult
-from edoc.signature.said import Said
+from edoc.signature.policy import PRESETS
+from edoc.signature.said import Said, in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -157,3 +159,38 @@ def test_nothing_from_the_package_is_markup() -> None:
     assert "\u202e" not in written
     assert "Made on" not in written
     assert words(page(WHOLE).xpath("//h2[@class='file']")) == ["den/<script>alert(1)</script>\\u202e.edxml"]
+
+
+def test_what_a_signature_decides_is_said_once_and_in_the_language_asked_for() -> None:
+    params = {"location": "envelope", "indication": "TOTAL_FAILED", "sub": "-", "reason": DIFFERS.message}
+    decides = Said.of("signature.decides", **params)
+    failed = signature(indication=Indication.TOTAL_FAILED, reason=DIFFERS)
+    result = VerificationResult(indication="TOTAL_FAILED", reasons=(decides,), signatures=(failed,))
+
+    assert in_language(result, "vi").reasons[0].message.endswith(DIFFERS.describe("vi"))
+    assert in_language(in_language(result, "vi"), "en") == result
+    assert not page(result, "vi").xpath("//ul[@class='reasons']")
+
+
+def test_the_criteria_of_an_act_stand_under_the_act() -> None:
+    criterion = ROW.model_copy(update={"profile": "tt-41-2017"})
+    root = page(VerificationResult(indication="TOTAL_FAILED", signatures=(signature(checks=(ROW, criterion)),)), "vi")
+    assert len(root.xpath("//article//table//tr/td[contains(., 'giá trị băm')]")) == 1
+    acts = (ProfileResult(profile="tt-41-2017", title="", applies=True, outcome=Outcome.FAILED),)
+    both = signature(checks=(ROW, criterion), profiles=acts)
+    root = page(VerificationResult(indication="TOTAL_FAILED", signatures=(both,)), "vi")
+    assert words(root.xpath("//details/summary")) == ["Các tiêu chí: 1"]
+    assert words(root.xpath("//details//td"))[0] == "không đạt"
+
+
+def test_a_signature_over_everything_says_so() -> None:
+    covering = signature(coverage=Coverage(outcome=Outcome.PASSED, covered=(Part(name="/"),), whole=True))
+    (article,) = page(VerificationResult(indication="TOTAL_PASSED", signatures=(covering,)), "vi").xpath("//article")
+    assert "Phần đã kýtoàn bộ" in " ".join(article.text_content().split())
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("language", ["en", "vi"])
+def test_the_policy_is_named_in_words(preset: str, language: str) -> None:
+    made = page(VerificationResult(indication="NO_SIGNATURE", policy=preset), language).text_content()
+    assert text(f"html-verify.policy-{preset}", "vi" if language == "vi" else "en") in made

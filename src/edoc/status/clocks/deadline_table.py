@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Final, Self
 from pydantic import Field, model_validator
 
 from edoc.edxml.model import Model
-from edoc.errors import FieldError, UsageError
+from edoc.errors import FieldError
 from edoc.law import ACTS, Act
-from edoc.messages import text
+from edoc.messages import text, wrong_usage
 from edoc.status.clocks.bounds import Bound
 from edoc.status.clocks.files import read_text
 
@@ -188,8 +188,7 @@ class DeadlineTable(Model):
             ['D-1', 'D-2', 'D-2', 'D-3', 'D-4', 'D-6', 'D-7', 'D-9', 'D-11']
         """
         if profile not in self.profile:
-            message = f"no profile of deadlines is called {profile!r}; there are {', '.join(self.profile)}"
-            raise UsageError(message)
+            raise wrong_usage("deadline-profile", name=profile, known=", ".join(self.profile))
         return tuple(row for row in self.deadline if profile in row.profiles)
 
     def profile_on(self, day: dt.date) -> str | None:
