@@ -135,12 +135,12 @@ def test_the_words_are_vietnamese_when_asked_for(edoc: Command) -> None:
     assert (code, err) == (0, "")
     assert out == (
         "H02\n"
-        "  mã cơ quan theo Quyết định 20/2020/QĐ-TTg (cấp 1 ở bên trái)\n"
+        "  mã định danh cơ quan theo Quyết định 20/2020/QĐ-TTg (cấp 1 ở bên trái)\n"
         "  cấp 1\n"
         "  H02: UBND tỉnh Bắc Giang\n"
         "  H02 ngừng sử dụng sau ngày 2025-06-30; mã thay thế: H05\n"
         "05/QĐ-UBND\n"
-        "  số và ký hiệu: 05/QĐ-UBND\n"
+        "  số, ký hiệu: 05/QĐ-UBND\n"
         "  loại văn bản: Quyết định (cá biệt)\n"
         "  cơ quan ban hành: UBND\n"
         "9fbfbad2-f1f8-4256-a2eb-50fb1061cddb\n"

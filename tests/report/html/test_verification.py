@@ -123,7 +123,7 @@ def test_a_signature_says_who_when_what_and_why() -> None:
 
     assert words(article.xpath(".//h3")) == ["2. Trần Thị Mẫu"]
     assert words(article.xpath(".//header/p")) == [
-        "trong tệp đính kèm <b>1</b> · xmldsig · Signature1 · chữ ký số cơ quan, tổ chức · HASH_FAILURE"
+        "trong tệp đính kèm <b>1</b> · xmldsig · Signature1 · chữ ký số của cơ quan, tổ chức · HASH_FAILURE"
     ]
     assert words(article.xpath(".//p[@class='message']")) == [DIFFERS.describe("vi")]
     assert words(article.xpath(".//p[@class='hint']")) == [
