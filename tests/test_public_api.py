@@ -22,6 +22,7 @@ HEAVY = {
     "edoc.conformance",
     "edoc.edxml",
     "importlib.metadata",
+    "isal",
     "lxml",
     "pathvalidate",
     "pybase64",

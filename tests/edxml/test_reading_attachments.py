@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
+import random
+import re
+import sys
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 import pytest
 
 import edoc
 from edoc import Attachment, AttachmentError, DocumentPackage, LimitExceededError, Limits
+from edoc.edxml import unzip
 from edoc.testing import sample_pdf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 NS = "http://www.mic.gov.vn/TBT/QCVN_102_2016"
@@ -339,6 +346,73 @@ def test_a_declared_zip_that_is_none_is_given_as_it_is_and_told(content: bytes, 
     assert (attachment.encoding, attachment.read(), faults) == ("raw", content, [code])
     with pytest.raises(AttachmentError):
         attachment.unzip()
+
+
+def mixed(size: int) -> bytes:
+    """Give bytes that deflate brings to about the half."""
+    rng = random.Random(size)
+    return b"".join(rng.randbytes(600) + b"Quyet dinh " * 60 for _ in range(size // 1260 + 1))[:size]
+
+
+@pytest.fixture(params=["zlib", "isal"])
+def inflater(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """Unzip without the extra ``fast``, and with it."""
+    if request.param == "isal":
+        pytest.importorskip("isal")
+    else:
+        monkeypatch.setitem(sys.modules, "isal", None)
+    unzip._isal.cache_clear()
+    yield request.param
+    unzip._isal.cache_clear()
+
+
+@pytest.mark.parametrize("size", [1000, 200_000, 1_500_000])
+def test_both_inflaters_give_the_same(inflater: str, size: int) -> None:
+    content = mixed(size)
+    attachment, _ = only(package(fields(b64(zipped(("x", content))), "a.doc", ZIP)))
+    assert attachment.read() == content
+    assert attachment.sha256 == hashlib.sha256(content).hexdigest()
+    assert (unzip._isal() is not None) == (inflater == "isal")
+
+
+def with_a_bad_block() -> bytes:
+    """Give an archive whose entry is right for 400 000 bytes; then comes a block of no known type."""
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    packed = packer.compress(mixed(400_000)) + packer.flush(zlib.Z_FULL_FLUSH) + b"\x07" * 8
+    archive = bytearray(zipped(("x", packed), method=zipfile.ZIP_STORED))
+    entry = archive.rindex(b"PK\x01\x02")
+    archive[8] = archive[entry + 10] = zipfile.ZIP_DEFLATED  # APPNOTE.TXT 4.3.7 and 4.3.12
+    archive[entry + 24 : entry + 28] = (500_000).to_bytes(4, "little")
+    return bytes(archive)
+
+
+def damaged(kind: str) -> bytes:
+    if kind == "block":
+        return with_a_bad_block()
+    archive = zipped(("x", mixed(400_000)))
+    middle, end = len(archive) // 2, archive.rindex(b"PK\x01\x02")
+    return {
+        "data": archive[:middle] + b"\xff" * 2000 + archive[middle + 2000 :],
+        "checksum": archive[: end + 16] + b"\0\0\0\0" + archive[end + 20 :],
+        "start": archive[:31] + b"\xff" * 64 + archive[95:],
+    }[kind]
+
+
+@pytest.mark.usefixtures("inflater")
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("data", "Bad CRC-32 for file 'x'"),
+        ("block", "Error -3 while decompressing data: invalid block type"),
+        ("checksum", "Bad CRC-32 for file 'x'"),
+        ("start", "Error -3 while decompressing data"),
+    ],
+)
+def test_both_inflaters_tell_damage_in_the_same_words(kind: str, reason: str) -> None:
+    attachment, _ = only(package(fields(b64(damaged(kind)), "a.doc", ZIP)))
+    with pytest.raises(AttachmentError, match=re.escape(reason)) as caught:
+        attachment.read()
+    assert caught.value.code == "zip-broken"
 
 
 def test_a_missing_type_means_zip() -> None:

@@ -11,7 +11,8 @@ import lzma
 import zipfile
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, cast
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from edoc._xml.refusals import limit_reached
 from edoc.errors import AttachmentError, EdocError
@@ -31,6 +32,8 @@ MAX_DIRECTORY: Final = 1 << 20
 #: Compression ratios are judged from this size on: small texts compress to almost nothing.
 _RATIO_FROM: Final = 1 << 20
 _BUFFER: Final = 1 << 16
+#: Entries from this size on, in bytes as packed, are worth the loading of ISA-L: some milliseconds, once.
+_WORTH: Final = 1 << 16
 #: APPNOTE.TXT 4.4.4: bit 0 of the flags.
 _ENCRYPTED: Final = 1
 
@@ -131,7 +134,27 @@ def open_first_entry(stream: BinaryIO, limits: Limits, name: str | None) -> Bina
     except _ZIP_ERRORS as error:
         _raise_own(error)
         raise refusal(AttachmentError, "zip-broken", reason=str(error), source=name) from error
-    return io.BufferedReader(_Entry(archive, reader, first.compress_size, limits, name), _BUFFER)
+    return io.BufferedReader(_Entry(archive, reader, first, limits, name), _BUFFER)
+
+
+@cache
+def _isal() -> Any:
+    """Give the inflater of ISA-L, which takes half the time of zlib; None without the extra ``fast``."""
+    try:
+        from isal import isal_zlib  # noqa: PLC0415 - whoever unzips nothing does not pay for it
+    except ImportError:
+        return None
+    return isal_zlib
+
+
+def _quicken(reader: zipfile.ZipExtFile, entry: zipfile.ZipInfo) -> bool:
+    """Let ISA-L inflate an entry; say whether it does. Length and checksum remain with `zipfile`."""
+    worth = entry.compress_type == zipfile.ZIP_DEFLATED and entry.compress_size >= _WORTH
+    inflater = _isal() if worth else None
+    if inflater is None:
+        return False
+    reader._decompressor = inflater.decompressobj(-zlib.MAX_WBITS)  # type: ignore[attr-defined]  # noqa: SLF001 - zipfile asks nobody
+    return True
 
 
 class _Entry(io.RawIOBase):
@@ -141,14 +164,16 @@ class _Entry(io.RawIOBase):
         self,
         archive: zipfile.ZipFile,
         reader: zipfile.ZipExtFile,
-        packed: int,
+        entry: zipfile.ZipInfo,
         limits: Limits,
         name: str | None,
     ) -> None:
         super().__init__()
         self._archive = archive
         self._reader = reader
-        self._packed = max(1, packed)
+        self._entry = entry
+        self._packed = max(1, entry.compress_size)
+        self._is_quick = _quicken(reader, entry)
         self._limits = limits
         self._name = name
         self._given = 0
@@ -158,7 +183,7 @@ class _Entry(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # RawIOBase takes any buffer
         try:
-            data = self._reader.read1(len(buffer))
+            data = self._read(len(buffer))
         except _ZIP_ERRORS as error:
             _raise_own(error)
             raise refusal(AttachmentError, "zip-broken", reason=str(error), source=self._name) from error
@@ -166,6 +191,24 @@ class _Entry(io.RawIOBase):
         self._given += len(data)
         self._check()
         return len(data)
+
+    def _read(self, most: int) -> bytes:
+        if self._is_quick:
+            try:
+                return self._reader.read1(most)
+            except Exception as error:  # noqa: BLE001 - zlib has the last word, and the words of the message
+                _raise_own(error)
+                self._read_again()
+        return self._reader.read1(most)
+
+    def _read_again(self) -> None:
+        """Go to the same place with zlib alone, as if there were no ISA-L."""
+        self._is_quick = False
+        self._reader.close()
+        self._reader = cast("zipfile.ZipExtFile", self._archive.open(self._entry))
+        left = self._given
+        while left and (piece := self._reader.read1(min(left, _BUFFER))):
+            left -= len(piece)
 
     def _check(self) -> None:
         limits = self._limits
