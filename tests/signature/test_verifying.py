@@ -240,6 +240,117 @@ def test_a_claimed_time_counts_under_the_circular_alone(pki: DemoPki) -> None:
     assert judge(facts(pki, time=time), circular).indication == Indication.TOTAL_PASSED
 
 
+CLAIMING = ("circular-41-2017", "archive")
+
+
+def claiming(moment: dt.datetime) -> Time:
+    return Time(outcome=Outcome.WARNING, claimed=moment)
+
+
+def notes_of(result: SignatureResult) -> list[str]:
+    return [note.key for note in result.notes if note.key.startswith("signature.")]
+
+
+@pytest.mark.parametrize("preset", CLAIMING)
+def test_a_claimed_time_is_told_and_is_no_proof(pki: DemoPki, preset: str) -> None:
+    result = judge(facts(pki, time=claiming(pki.at)), policy_of(pki, at=pki.at + dt.timedelta(days=9), preset=preset))
+    assert result.indication == Indication.TOTAL_PASSED
+    assert result.time.outcome == Outcome.WARNING
+    assert (result.time.proven, result.time.judged_by, result.time.judged_at) == (None, "claimed", pki.at)
+    assert notes_of(result) == ["signature.time-is-claimed"]
+
+
+def test_the_result_says_whose_word_the_moment_of_judgement_is(pki: DemoPki) -> None:
+    proven = Time(outcome=Outcome.PASSED, proven=pki.at, claimed=pki.at)
+    for time, preset, word in (
+        (proven, "archive", "proven"),
+        (claiming(pki.at), "current", "given"),
+        (Time(), "archive", "given"),
+    ):
+        result = judge(facts(pki, time=time), policy_of(pki, preset=preset))
+        assert (result.time.judged_by, notes_of(result)) == (word, [])
+
+
+@pytest.mark.parametrize("preset", CLAIMING)
+@pytest.mark.parametrize(("label", "days"), [("future", 0), ("expired", 0), ("leader", -500)])
+def test_a_claim_outside_the_validity_fails_nothing_for_good(pki: DemoPki, preset: str, label: str, days: int) -> None:
+    identity = getattr(pki, label)
+    moment = pki.at + dt.timedelta(days=days)
+    given = facts(pki, certificate=identity.der, others=identity.chain_der, time=claiming(moment))
+    result = judge(given, policy_of(pki, preset=preset))
+    assert (result.indication, result.sub_indication) == (
+        Indication.INDETERMINATE,
+        SubIndication.OUT_OF_BOUNDS_NO_POE,
+    )
+    assert notes_of(result) == ["signature.time-is-claimed"]
+
+
+def test_a_proven_time_before_the_validity_does_fail(pki: DemoPki) -> None:
+    time = Time(outcome=Outcome.PASSED, proven=pki.at)
+    result = judge(facts(pki, certificate=pki.future.der, others=pki.future.chain_der, time=time), policy_of(pki))
+    assert (result.indication, result.sub_indication) == (Indication.TOTAL_FAILED, SubIndication.NOT_YET_VALID)
+
+
+@pytest.mark.parametrize("preset", CLAIMING)
+def test_a_claim_after_the_revocation_is_undecided(pki: DemoPki, preset: str) -> None:
+    given = facts(pki, certificate=pki.revoked.der, others=pki.revoked.chain_der, time=claiming(pki.at))
+    result = judge(given, policy_of(pki, preset=preset))
+    assert (result.indication, result.sub_indication) == (Indication.INDETERMINATE, SubIndication.REVOKED_NO_POE)
+
+
+def revoked_since_claim(
+    pki: DemoPki, preset: str, reason: x509.ReasonFlags, time: Time | None = None
+) -> SignatureResult:
+    """Judge a signature that claims a day before its certificate was revoked for *reason*."""
+    from edoc.testing.issuing import issue_crl  # noqa: PLC0415 - of these tests
+
+    day = dt.timedelta(days=1)
+    listed = ((pki.revoked, pki.revoked_at),)
+    crl = issue_crl(pki.sub, number=2, updates=(pki.at - day, pki.at + day), revoked=listed, reason=reason)
+    given = facts(
+        pki,
+        certificate=pki.revoked.der,
+        others=pki.revoked.chain_der,
+        time=time or claiming(pki.revoked_at - day),
+    )
+    return judge(given, policy_of(pki, preset=preset, crls=(pki.crl("root"), crl)))
+
+
+@pytest.mark.parametrize("preset", CLAIMING)
+def test_a_certificate_given_up_after_the_claimed_time_passes_and_that_is_told(pki: DemoPki, preset: str) -> None:
+    result = revoked_since_claim(pki, preset, x509.ReasonFlags.cessation_of_operation)
+    assert result.indication == Indication.TOTAL_PASSED
+    assert notes_of(result) == ["signature.time-is-claimed", "signature.revoked-since-claim"]
+
+
+@pytest.mark.parametrize("preset", CLAIMING)
+def test_a_stolen_key_cannot_claim_a_time_before_the_theft(pki: DemoPki, preset: str) -> None:
+    result = revoked_since_claim(pki, preset, x509.ReasonFlags.key_compromise)
+    assert (result.indication, result.sub_indication) == (Indication.INDETERMINATE, SubIndication.REVOKED_NO_POE)
+    assert result.reason is not None
+    assert result.reason.key == "signature.stolen-since-claim"
+    assert (result.revocation.outcome, result.revocation.revoked_for) == (Outcome.INDETERMINATE, "key_compromise")
+
+
+def test_a_time_stamp_proves_that_it_was_signed_before_the_theft(pki: DemoPki) -> None:
+    time = Time(outcome=Outcome.PASSED, proven=pki.revoked_at - dt.timedelta(days=1))
+    result = revoked_since_claim(pki, "circular-41-2017", x509.ReasonFlags.key_compromise, time)
+    assert result.indication == Indication.TOTAL_PASSED
+    assert result.time.judged_by == "proven"
+
+
+def test_a_claimed_time_to_come_is_not_taken(pki: DemoPki) -> None:
+    given = facts(
+        pki,
+        certificate=pki.future.der,
+        others=pki.future.chain_der,
+        time=claiming(pki.at + dt.timedelta(days=200)),
+    )
+    result = judge(given, policy_of(pki, preset="archive"))
+    assert result.sub_indication == SubIndication.OUT_OF_BOUNDS_NO_POE
+    assert result.time.judged_by == "given"
+
+
 def test_a_certificate_that_cannot_be_read_is_none(pki: DemoPki) -> None:
     for certificate, key in ((None, "no-certificate"), (b"x", "certificate-damaged")):
         result = judge(facts(pki, certificate=certificate), policy_of(pki))

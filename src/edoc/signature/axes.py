@@ -6,6 +6,7 @@ Each axis has an `Outcome` of its own. What makes a verdict of them is `edoc.sig
 from __future__ import annotations
 
 import datetime as dt
+from typing import Literal
 
 from edoc.edxml.model import Model
 from edoc.signature.check import Outcome
@@ -161,6 +162,8 @@ class Revocation(Model):
         this_update: When it was issued.
         next_update: When newer data is due.
         revoked_at: When the certificate was revoked.
+        revoked_for: The reason of RFC 5280, 5.3.1 (``key_compromise``, ``superseded``, ``unspecified``); None for
+            one that was not revoked.
         reason: In words.
     """
 
@@ -172,6 +175,7 @@ class Revocation(Model):
     this_update: dt.datetime | None = None
     next_update: dt.datetime | None = None
     revoked_at: dt.datetime | None = None
+    revoked_for: str | None = None
     reason: Said | None = None
 
 
@@ -186,6 +190,8 @@ class Time(Model):
         proven: The earliest moment at which the signature is proven to have existed.
         proven_by: Subject of the time-stamping authority.
         judged_at: The moment for which certificates were judged.
+        judged_by: Whose word that moment is: ``proven`` by a time stamp, ``claimed`` by the signer (some presets
+            take it), or ``given``: the moment of the check.
     """
 
     outcome: Outcome = Outcome.NOT_RUN
@@ -194,6 +200,7 @@ class Time(Model):
     proven: dt.datetime | None = None
     proven_by: str | None = None
     judged_at: dt.datetime | None = None
+    judged_by: Literal["proven", "claimed", "given"] | None = None
 
 
 class AlgorithmUse(Model):

@@ -10,6 +10,7 @@ from edoc.signature.algorithms import algorithm_policy
 from edoc.signature.axes import Algorithms, AlgorithmUse, Chain, Revocation, Signer
 from edoc.signature.certificate import read_certificate, role_of, signer_of
 from edoc.signature.check import Outcome
+from edoc.signature.claims import on_the_signers_word
 from edoc.signature.facts import EvidenceItem, Failure
 from edoc.signature.indication import Indication, SubIndication
 from edoc.signature.model import Role, SignatureResult
@@ -39,11 +40,19 @@ def judge(facts: Facts, policy: VerificationPolicy, case: PathCase | None = None
     """
     time = facts.time
     claimed = time.claimed if policy.rules.claimed_time else None
+    if claimed is not None and claimed > policy.moment:
+        claimed = None  # nobody has signed in a time to come
     at = time.proven or claimed or policy.moment
+    on_word = time.proven is None and claimed is not None
     certificate = _certificate(facts)
-    path = _path(facts, policy, at, case or PathCase(proven=at != policy.moment)) if certificate else None
+    path = None
+    if certificate is not None:
+        path = _path(facts, policy, at, case or PathCase(proven=time.proven is not None, claimed=on_word))
+        if on_word:
+            path = on_the_signers_word(path, lambda: _path(facts, policy, policy.moment, PathCase()))
     used, weak = judged_algorithms(facts.algorithms, policy, at)
-    time = time.model_copy(update={"judged_at": at.astimezone(VIETNAM)})
+    word = "claimed" if on_word else "given" if time.proven is None else "proven"
+    time = time.model_copy(update={"judged_at": at.astimezone(VIETNAM), "judged_by": word})
     failure = _failure(facts, certificate, weak, path)
     answered = answers(facts, certificate, path, (*used, *(path.algorithms if path else ())), time, at)
     signed = time.proven or time.claimed

@@ -50,12 +50,15 @@ class PathCase:
     Args:
         proven: Whether something (a time stamp) proves that the signature existed at the moment of judgement. Then
             revocation data issued later counts for it.
+        claimed: Whether the moment of judgement is what the signer says. Then data issued later counts as well, and
+            nothing is failed for good: the word of one who may be a thief proves nothing, for or against.
         made_after: A moment that the signature is proven to be younger than (a content time stamp).
         purpose: What the certificate was used for.
         rules: What is asked of certificate policies.
     """
 
     proven: bool = False
+    claimed: bool = False
     made_after: dt.datetime | None = None
     purpose: Purpose = Purpose.SIGNING
     rules: PathRules = field(default_factory=PathRules)
@@ -75,7 +78,8 @@ def validate_path(  # noqa: PLR0913 - what a document carries is three kinds of 
 
     Args:
         leaf: The certificate, DER.
-        at: The moment of judgement: when the signature is proven to have existed, else when it is checked.
+        at: The moment of judgement: when the signature is proven (or, by some presets, said) to have existed, else
+            when it is checked.
         policy: Trust, further certificates, CRLs, OCSP responses, what missing revocation data means, algorithms.
         others: Certificates that the document carried, DER; never trusted.
         crls: CRLs that the document carried, DER.
@@ -116,7 +120,7 @@ def validate_path(  # noqa: PLR0913 - what a document carries is three kinds of 
         items=(*carried, *given),
         others=pool.others,
         at=at,
-        proven=case.proven,
+        later_counts=case.proven or case.claimed,
         made_after=case.made_after,
         mode=policy.revocation,
         algorithms=policy.algorithms or algorithm_policy(policy.preset),

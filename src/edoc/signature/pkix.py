@@ -289,7 +289,7 @@ def revocation_of(
         items: CRLs and OCSP responses.
         others: Certificates that may have signed them.
         at: The moment of judgement.
-        retroactive: Whether data issued after *at* says something about *at*: only if *at* is proven.
+        retroactive: Whether data issued after *at* says something about *at*: only if that is when it was signed.
     """
     certificate = path[index]
     known = tuple(items)

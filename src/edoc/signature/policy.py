@@ -36,8 +36,9 @@ class Preset:
 
     Args:
         claimed_time: Whether certificates are judged at the moment that the signer claims when
-            no time stamp proves one. Without it they are judged at the moment of the check.
-        weak: What SHA-1 and short keys come to: ``refused`` (unless proven to be old enough) or
+            no time stamp proves one. Without it they are judged at the moment of the check. The
+            result says so, and does not take the word of a key that was compromised since.
+        weak: What SHA-1 and short keys come to: ``refused`` (unless as old as the table says) or
             ``warned``, for documents that nobody can sign again.
     """
 

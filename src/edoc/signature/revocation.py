@@ -37,7 +37,7 @@ class RevocationQuestion:
         items: CRLs and OCSP responses at hand.
         others: Certificates that may have signed them, parsed.
         at: The moment of judgement.
-        proven: Whether something proves that the signature existed then.
+        later_counts: Whether data issued after that moment says something about it.
         made_after: A moment before which it cannot have been made; None when nothing proves one.
         mode: What missing data means.
         algorithms: What the data may be signed with.
@@ -46,7 +46,7 @@ class RevocationQuestion:
     items: tuple[RevocationItem, ...]
     others: Sequence[Any]
     at: dt.datetime
-    proven: bool
+    later_counts: bool
     made_after: dt.datetime | None
     mode: RevocationMode
     algorithms: AlgorithmPolicy
@@ -86,7 +86,7 @@ def judge_revocation(path: Any, index: int, facts: CertificateFacts, question: R
     usable = tuple(item for item in question.items if item not in weak)
 
     def ask(items: tuple[RevocationItem, ...]) -> Finding:
-        return revocation_of(path, index, items, question.others, at=question.at, retroactive=question.proven)
+        return revocation_of(path, index, items, question.others, at=question.at, retroactive=question.later_counts)
 
     finding = ask(usable)
     if finding.standing is Standing.REVOKED:
@@ -130,6 +130,7 @@ def _revoked(
         checked=True,
         fresh=True,
         revoked_at=since.astimezone(VIETNAM),
+        revoked_for=finding.reason,
         reason=reason,
         **_told(used, finding.source),
     )

@@ -158,6 +158,7 @@ def issue_crl(
     number: int,
     updates: tuple[dt.datetime, dt.datetime],
     revoked: tuple[tuple[Identity, dt.datetime], ...] = (),
+    reason: x509.ReasonFlags = x509.ReasonFlags.key_compromise,
 ) -> bytes:
     """Issue a CRL in DER.
 
@@ -166,6 +167,7 @@ def issue_crl(
         number: Its CRL number.
         updates: ``thisUpdate`` and ``nextUpdate``.
         revoked: Who is on it, and since when.
+        reason: Why (RFC 5280, 5.3.1).
     """
     builder = (
         x509.CertificateRevocationListBuilder()
@@ -180,7 +182,7 @@ def issue_crl(
             x509.RevokedCertificateBuilder()
             .serial_number(identity.certificate.serial_number)
             .revocation_date(since)
-            .add_extension(x509.CRLReason(x509.ReasonFlags.key_compromise), critical=False)
+            .add_extension(x509.CRLReason(reason), critical=False)
             .build()
         )
         builder = builder.add_revoked_certificate(entry)
