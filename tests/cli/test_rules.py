@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -116,3 +118,22 @@ def test_a_rule_of_a_file_is_explained_with_its_dates(edoc: Command, tmp_path: P
     )
     out = edoc("explain", "--rules", path, "SYT-001")[1]
     assert "  why: to be read\n  how to mend it: be short" in out
+
+
+def test_a_rule_with_dates_is_explained_with_them_and_without_what_nobody_said(
+    edoc: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dated = replace(
+        CATALOGUE["HDR-010"], id="ZZZ-001", slug="dated", valid_from=dt.date(2020, 3, 5), valid_to=dt.date(2025, 6, 30)
+    )
+    monkeypatch.setitem(CATALOGUE, "ZZZ-001", dated)
+    out = edoc("explain", "ZZZ-001")[1]
+    assert "2020-03-05" in out
+    assert "2025-06-30" in out
+    assert "  why: " not in out
+    assert "  how to mend it: " not in out
+
+
+def test_a_file_of_rules_that_is_not_there_is_a_missing_file(edoc: Command, tmp_path: Path) -> None:
+    assert edoc("rules", "--rules", tmp_path / "none.toml")[0] == 4
+    assert edoc("explain", "--rules", tmp_path / "none.toml", "HDR-001")[0] == 4

@@ -15,6 +15,8 @@ from edoc.conformance.rule import Layer
 from edoc.law import clause
 from edoc.schemas import schema_text
 from edoc.testing import sample_package
+from edoc.testing.defects import DEFECTS
+from edoc.testing.pki import DemoPki
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -165,6 +167,9 @@ def test_json_in_vietnamese_differs_in_its_messages_alone(edoc: Command, bad: Pa
         json.loads(edoc("validate", "--format", "json", "--lang", language, bad)[1]) for language in ("en", "vi")
     )
     findings = [report["results"][0]["findings"][0] for report in (english, vietnamese)]
+    for report in (english, vietnamese):
+        for entry in report["results"][0]["not_asked"]:
+            del entry["reason"]
     assert findings[0].pop("message") != findings[1].pop("message")
     for finding in findings:
         del finding["hint"], finding["clause"], finding["clauses"]
@@ -278,3 +283,57 @@ def test_rules_of_one_s_own_are_applied(edoc: Command, good: Path, tmp_path: Pat
     code, out, _ = edoc("validate", "--rules", rules, good)
     assert code == 1
     assert "SYT-001: long" in out
+
+
+@pytest.fixture
+def signed(tmp_path: Path) -> Path:
+    """A package that the demo agency signed, the same changed behind it, and the roots beside."""
+    pki = DemoPki(keys="ec")
+    (tmp_path / "root.pem").write_bytes(pki.root.pem)
+    for number, der in enumerate(pki.crls):
+        (tmp_path / f"{number}.crl").write_bytes(der)
+    defect = DEFECTS["SIG-200"]
+    (tmp_path / "signed.edxml").write_bytes(defect.valid())
+    (tmp_path / "changed.edxml").write_bytes(defect.apply())
+    return tmp_path
+
+
+def _trust(folder: Path) -> tuple[object, ...]:
+    crls = (part for path in sorted(folder.glob("*.crl")) for part in ("--crl", path))
+    return ("--trust", folder / "root.pem", "--at", "2026-03-02T09:00", *crls)
+
+
+def test_signatures_are_verified_where_roots_are_named(edoc: Command, signed: Path) -> None:
+    assert edoc("validate", signed / "changed.edxml")[0] == 0
+    assert edoc("validate", signed / "signed.edxml", *_trust(signed))[0] == 0
+    code, out, _ = edoc("validate", signed / "changed.edxml", *_trust(signed))
+    assert code == 1
+    assert "SIG-200" in out
+    code, out, _ = edoc("validate", signed / "signed.edxml", "--trust", signed / "root.pem", "--format", "json")
+    (result,) = json.loads(out)["results"]
+    assert (code, [entry["rule"] for entry in result["not_run"]]) == (3, ["SIG-202"])
+    assert [entry["rule"] for entry in result["not_asked"]] == ["ATT-200", "ATT-201"]
+
+
+@pytest.mark.parametrize("option", [("--crl", "0.crl"), ("--at", "2026-03-02"), ("--policy", "archive")])
+def test_options_about_signatures_need_roots(
+    edoc: Command, signed: Path, monkeypatch: pytest.MonkeyPatch, option: tuple[str, str]
+) -> None:
+    monkeypatch.chdir(signed)
+    code, _, err = edoc("validate", "signed.edxml", *option)
+    assert code == 2
+    assert "--trust" in err
+
+
+def test_a_scanner_that_does_not_answer_is_code_3_and_one_without_an_address_is_misuse(
+    edoc: Command, good: Path
+) -> None:
+    code, out, _ = edoc("validate", good, "--clamd", "unix:/nowhere/clamd.ctl")
+    assert code == 3
+    assert "edoc scan says more" in out
+    code, _, err = edoc("validate", good, "--clamd", "nowhere")
+    assert (code, "no address of clamd" in err) == (2, True)
+
+
+def test_roots_that_are_not_there_are_a_missing_file(edoc: Command, good: Path) -> None:
+    assert edoc("validate", good, "--trust", good.parent / "none.pem")[0] == 4

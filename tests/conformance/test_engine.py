@@ -186,7 +186,11 @@ def test_nothing_is_said_of_a_file_that_changes_while_it_is_read(large: Path, mo
     monkeypatch.setattr("edoc.conformance.engine.read_source", touch_and_read)
     result = validate(large)
     assert (result.verdict, result.findings, result.sha256) == (Verdict.UNDECIDED, (), digest)
-    applied = {rule.id for rule in CATALOGUE.values() if rule.check and rule_set("vxp").weight(rule) != "off"}
+    applied = {
+        rule.id
+        for rule in CATALOGUE.values()
+        if rule.check and not rule.needs and rule_set("vxp").weight(rule) != "off"
+    }
     assert {entry.rule for entry in result.not_run} == applied
     assert "changed" in result.not_run[0].reason
 
@@ -210,3 +214,11 @@ def test_many_threads_that_validate_different_packages_keep_their_findings_apart
         for number, found in enumerate(pool.map(judge, range(4))):
             assert all(len(messages) == 2 for messages in found)
             assert all(f"X{number}" in message for messages in found for message in messages)
+
+
+def test_what_the_reader_found_weighs_nothing_where_its_rule_is_off(tmp_path: Path) -> None:
+    data = DOCUMENT.replace(b"<edXML:Subject>", b"<edXML:Other/><edXML:Subject>")
+    path = tmp_path / "ours.toml"
+    path.write_text('[severity]\nFMT-029 = "off"\nFMT-050 = "off"\n')
+    assert {finding.rule for finding in validate(data).findings} == {"FMT-029", "FMT-050"}
+    assert validate(data, profile=rule_set(rules=[path])).findings == ()

@@ -6,6 +6,7 @@ import pytest
 
 from edoc._xml.names import local_name
 from edoc._xml.source import BytesSource
+from edoc.conformance import rule_set
 from edoc.conformance.subject import Subject
 from edoc.edxml.reader import read_source
 from edoc.limits import DEFAULT_LIMITS
@@ -37,3 +38,10 @@ def test_a_rule_for_one_kind_sees_the_models_of_that_kind() -> None:
         _ = document.status
     with pytest.raises(AssertionError):
         _ = status.document
+
+
+def test_a_rule_may_ask_which_side_the_profile_takes_in_a_conflict() -> None:
+    subject = _subject(sample_package().to_bytes())
+    assert subject.side("C-11") == ""
+    subject.choices = rule_set("vxp").choices
+    assert subject.side("C-11") == "qd-20-2020:4.2"

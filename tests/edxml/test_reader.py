@@ -732,3 +732,16 @@ def test_many_faults_take_time_in_proportion(monkeypatch: pytest.MonkeyPatch) ->
         assert len(edoc.read(data).faults) == number
         counted.append(len(calls))
     assert counted[0] == counted[1]
+
+
+def test_a_signature_may_carry_the_certificates_of_the_authorities_and_more_of_xml_signature() -> None:
+    space = "http://www.w3.org/2000/09/xmldsig#"
+    signature = (
+        f'<Signature xmlns="{space}"><KeyInfo><KeyName>k</KeyName><X509Data><X509Certificate>QQ==</X509Certificate>'
+        "<X509Certificate>Qg==</X509Certificate></X509Data></KeyInfo><Object/></Signature>"
+    )
+    data = edoc.testing.sample_package(1).to_bytes()
+    package = edoc.read(data.replace(b"</edXML:edXMLHeader>", signature.encode() + b"</edXML:edXMLHeader>"))
+    assert isinstance(package, edoc.DocumentPackage)
+    assert package.faults == ()
+    assert package.signature.key_info.x509_data.x509_certificate == "QQ=="  # type: ignore[union-attr]  # all of it is there

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from edoc.scanning import ClamdScanner
+from edoc.testing.scanner import EICAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-#: The EICAR test string, in two pieces so that no scanner takes this file for it.
-EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 #: A pattern that only the signature file below knows.
 OURS = b"edoc-malware-" + b"sample-0001"
 

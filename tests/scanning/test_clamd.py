@@ -11,11 +11,12 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.scanning.conftest import EICAR, OURS
+from tests.scanning.conftest import OURS
 
 from edoc.errors import UsageError
 from edoc.scanning import ClamdScanner, ScanOutcome, ScanReason
 from edoc.scanning.clamd import DEFAULT_MAX_BYTES
+from edoc.testing.scanner import EICAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

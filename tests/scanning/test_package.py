@@ -8,13 +8,14 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.scanning.conftest import EICAR, OURS
+from tests.scanning.conftest import OURS
 
 from edoc.edxml.attachment import Attachment
 from edoc.errors import InputMissingError, PackageError
 from edoc.messages import LANGUAGES
 from edoc.scanning import PackageScan, ScanOutcome, ScanReason, ScanResult, scan
 from edoc.testing import sample_package, sample_status
+from edoc.testing.scanner import EICAR
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,6 +12,8 @@ from edoc.conformance import CATALOGUE, Severity, rule_set, validate
 from edoc.testing.defects import DEFECTS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from edoc.conformance import ValidationResult
     from edoc.testing.defects import Defect
 
@@ -21,16 +23,17 @@ FOUND = [rule for rule in ALL if DEFECTS[rule].finds]
 
 @cache
 def _broken(rule: str) -> ValidationResult:
-    return validate(DEFECTS[rule].apply(), profile=DEFECTS[rule].profile)
+    defect = DEFECTS[rule]
+    return validate(defect.apply(), profile=defect.profile, given=defect.given())
 
 
 @cache
-def _sound(data: bytes, profile: str) -> ValidationResult:
-    return validate(data, profile=profile)
+def _sound(data: bytes, profile: str, given: Callable[[], Mapping[str, object]]) -> ValidationResult:
+    return validate(data, profile=profile, given=given())
 
 
 def _valid(defect: Defect) -> ValidationResult:
-    return _sound(defect.valid(), defect.profile)
+    return _sound(defect.valid(), defect.profile, defect.given)
 
 
 def test_every_rule_has_a_defect_and_every_defect_a_rule() -> None:
@@ -85,11 +88,25 @@ def test_a_rule_has_a_title_a_hint_and_a_reason_in_both_languages(rule: str) -> 
         assert not re.search(r"\{\w*\}", english + vietnamese)
 
 
-def test_what_could_not_be_looked_into_is_a_record_and_leaves_the_verdict_open() -> None:
-    result = _broken("ATT-190")
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("ATT-190", "cong-van.pdf"),
+        ("ATT-201", "ghi-chu.txt: size-limit"),
+        ("SIG-202", "envelope: NO_CERTIFICATE_CHAIN_FOUND"),
+    ],
+)
+def test_what_could_not_be_judged_is_a_record_and_leaves_the_verdict_open(rule: str, said: str) -> None:
+    assert not DEFECTS[rule].finds
+    result = _broken(rule)
     assert result.verdict.value == "undecided"
-    assert [entry.rule for entry in result.not_run] == ["ATT-190"]
-    assert "cong-van.pdf" in result.not_run[0].reason
+    assert [entry.rule for entry in result.not_run] == [rule]
+    assert said in result.not_run[0].reason
+    assert said in result.not_run[0].describe("vi")
+
+
+def test_every_rule_that_finds_nothing_has_such_a_record() -> None:
+    assert {rule for rule in ALL if not DEFECTS[rule].finds} == {"ATT-190", "ATT-201", "SIG-202"}
 
 
 @pytest.mark.parametrize("rule", [rule for rule in FOUND if rule not in {"ATT-173", "FMT-009", "FMT-020"}])

@@ -13,6 +13,7 @@ import click
 
 from edoc.cli.common import describe, expand, files_argument, language_option, say_error, source_of, with_progress
 from edoc.cli.exit_codes import ExitCode, of_error, worst
+from edoc.cli.trust import policy_options
 from edoc.conformance import (
     DEFAULT_PROFILE,
     PROFILES,
@@ -26,7 +27,10 @@ from edoc.conformance import (
 )
 from edoc.conformance.engine import not_judged
 from edoc.errors import EdocError, InputError, OutputError, UsageError
+from edoc.messages import wrong_usage
 from edoc.report import RENDERERS, Style, report_on, wants_colour
+from edoc.scanning import ClamdScanner
+from edoc.signature.policy import VerificationPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -88,6 +92,10 @@ def _outputs(_context: click.Context, _parameter: click.Parameter, values: tuple
     show_default=True,
     help="The least severity at which the exit code is 1.",
 )
+@policy_options
+@click.option(
+    "--clamd", metavar="ADDRESS", help="Scan attachments with ClamAV's daemon: unix:/path or tcp://host:port."
+)
 @click.option("--full", is_flag=True, help="In text: everything that is known of each finding.")
 @language_option
 def command(  # noqa: PLR0913, PLR0917 - the options of the command line
@@ -98,16 +106,20 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     rules: tuple[str, ...],
     waiver_file: str | None,
     fail_on: Severity,
+    policy: VerificationPolicy,
+    clamd: str | None,
     *,
     full: bool,
     language: Language,
 ) -> ExitCode:
     """Judge packages: every finding, with its place and its clause.
 
-    The exit code is that of the worst package.
+    Signatures are verified where --trust names the roots to trust, attachments are scanned for malware where --clamd
+    names a scanner. The exit code is that of the worst package.
     """
     try:
         chosen = rule_set(profile, rules=rules)
+        given = _given(policy, clamd)
         waivers = load_waivers(waiver_file) if waiver_file else Waivers()
         review = waivers.review(dt.datetime.now(_VIETNAM).date(), chosen)
     except InputError:
@@ -115,7 +127,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     except UsageError as error:
         raise click.UsageError(describe(error, language)) from error
     people_only = format_ in _FOR_PEOPLE and not outputs
-    run = _Run(chosen, review, Severity(fail_on), language, is_whole=not people_only)
+    run = _Run(chosen, review, given, Severity(fail_on), language, is_whole=not people_only)
     style = _style(full=full)
     form = RENDERERS[format_]
     if form.streams and not outputs:
@@ -128,6 +140,16 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
         plain = Style(full=full, at=style.at)
         _write(path, RENDERERS[name].render(report, language=language, style=plain))
     return worst(run.codes)
+
+
+def _given(policy: VerificationPolicy, clamd: str | None) -> dict[str, object]:
+    """Give what rules need beside the package, as far as it was asked for."""
+    if policy.trust is None and policy != VerificationPolicy():
+        raise wrong_usage("trust-needed")
+    return {
+        "policy": None if policy.trust is None else policy,
+        "scanner": None if clamd is None else ClamdScanner(clamd),
+    }
 
 
 def _style(*, full: bool) -> Style:
@@ -155,6 +177,7 @@ class _Run:
 
     rules: RuleSet
     review: Review
+    given: dict[str, object]
     fail_on: Severity
     language: Language
     #: Whether what could not be read at all is in the report, too: people have read it on standard error.
@@ -165,7 +188,7 @@ class _Run:
         """Judge every package; what cannot be read at all is said on standard error, and undecided in the report."""
         for name in with_progress(expand(files), "validate"):
             try:
-                result = self.review.apply(validate(source_of(name), profile=self.rules))
+                result = self.review.apply(validate(source_of(name), profile=self.rules, given=self.given))
             except EdocError as error:
                 say_error(error, self.language)
                 self.codes.append(of_error(error))

@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 import click
 
-from edoc.cli.common import expand, files_argument, json_text, language_option, say_error, source_of, with_progress
+from edoc.cli.common import expand, files_argument, json_text, language_option, now, say_error, source_of, with_progress
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.cli.registers import put
-from edoc.edxml.scalars import VIETNAM
+from edoc.cli.trust import policy_options
 from edoc.errors import EdocError
 from edoc.messages import wrong_usage
 from edoc.report import Style
 from edoc.report.html.verification import render_verification
 from edoc.report.verification import verification_text
-from edoc.signature.certificate_file import read_certificates
 from edoc.signature.evidence import SignatureEvidence
 from edoc.signature.indication import Indication
-from edoc.signature.policy import PRESETS, RevocationMode, VerificationPolicy
-from edoc.signature.revocation_file import read_crls, read_ocsps
 from edoc.signature.said import in_language
-from edoc.signature.trust import TrustStore
 from edoc.signature.verifying import verify
 
 if TYPE_CHECKING:
     from edoc.messages import Language
     from edoc.signature.model import VerificationResult
+    from edoc.signature.policy import VerificationPolicy
 
 __all__ = ["command"]
 
@@ -41,40 +37,10 @@ _CODES: Final = {
 }
 
 
-def _moment(_context: click.Context, _parameter: click.Parameter, value: str | None) -> dt.datetime | None:
-    """Read ``--at``: a day or a time, in Vietnam unless it says otherwise."""
-    if value is None:
-        return None
-    try:
-        moment = dt.datetime.fromisoformat(value)
-    except ValueError as error:
-        message = f"--at: {value!r} is no time such as 2026-11-22T08:00:00+07:00"
-        raise click.UsageError(message) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
-
-
 @click.command("verify")
 @files_argument
 @click.option("--format", "format_", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
-@click.option("--trust", multiple=True, metavar="PATH", help="Roots to trust: files or folders (PEM, DER, p7b).")
-@click.option("--intermediates", multiple=True, metavar="PATH", help="Certificates below the roots; not trusted.")
-@click.option("--crl", multiple=True, metavar="PATH", help="Certificate revocation lists.")
-@click.option("--ocsp", multiple=True, metavar="PATH", help="OCSP responses.")
-@click.option("--at", callback=_moment, metavar="TIME", help="The moment to judge for; now unless given.")
-@click.option(
-    "--policy",
-    type=click.Choice(list(PRESETS)),
-    default="current",
-    show_default=True,
-    help="By the law of today, as the circular judged, or as archives have to.",
-)
-@click.option(
-    "--revocation",
-    type=click.Choice([mode.value for mode in RevocationMode]),
-    default="require",
-    show_default=True,
-    help="What missing CRL and OCSP data means.",
-)
+@policy_options
 @click.option("--evidence", metavar="PATH", help="Keep what the verdict rests on, as JSON; for one package.")
 @click.option("-o", "--output", metavar="PATH", help="File to write; standard output if left out.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
@@ -82,13 +48,7 @@ def _moment(_context: click.Context, _parameter: click.Parameter, value: str | N
 def command(  # noqa: PLR0913, PLR0917 - the options of the command
     files: tuple[str, ...],
     format_: str,
-    trust: tuple[str, ...],
-    intermediates: tuple[str, ...],
-    crl: tuple[str, ...],
-    ocsp: tuple[str, ...],
-    at: dt.datetime | None,
-    policy: str,
-    revocation: str,
+    policy: VerificationPolicy,
     evidence: str | None,
     output: str | None,
     force: bool,  # noqa: FBT001 - click's way
@@ -104,27 +64,18 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command
         raise wrong_usage("one-page", count=len(names))
     if evidence is not None and len(names) != 1:
         raise wrong_usage("one-evidence", count=len(names))
-    rules = VerificationPolicy(
-        trust=TrustStore.load(*trust) if trust else None,
-        at=at,
-        intermediates=tuple(der for path in intermediates for der in read_certificates(path)),
-        crls=tuple(der for path in crl for der in read_crls(path)),
-        ocsps=tuple(der for path in ocsp for der in read_ocsps(path)),
-        revocation=RevocationMode(revocation),
-        preset=policy,  # type: ignore[arg-type]  # click lets nothing else through
-    )
     codes: list[ExitCode] = []
     written: list[str] = []
     for name in with_progress(names, "verify"):
         try:
-            result = verify(source_of(name), policy=rules)
+            result = verify(source_of(name), policy=policy)
         except EdocError as error:
             say_error(error, language)
             codes.append(of_error(error))
             continue
         codes.append(_CODES[result.indication])
         if evidence is not None:
-            SignatureEvidence.of(result, rules).save(evidence)
+            SignatureEvidence.of(result, policy).save(evidence)
         said = _said(result, format_, language, compact=len(names) > 1)
         if output is None:
             click.echo(said, nl=False)
@@ -140,6 +91,6 @@ def _said(result: VerificationResult, format_: str, language: Language, *, compa
     if format_ == "json":
         return json_text(in_language(result, language).to_json_dict(), compact=compact) + "\n"
     if format_ == "html":
-        at = dt.datetime.now(VIETNAM).replace(microsecond=0)
+        at = now().replace(microsecond=0)
         return render_verification(result, language, style=Style(at=at))
     return verification_text(result, language)

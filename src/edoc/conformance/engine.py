@@ -10,14 +10,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import edoc.conformance.rules  # noqa: F401 - fills the catalogue  # pyright: ignore[reportUnusedImport]
 from edoc._xml.source import open_source
 from edoc.conformance.plugins import load_plugins
 from edoc.conformance.result import Citation, Finding, Location, NotRun, Severity, Suppressed, ValidationResult
-from edoc.conformance.rule import OFF, Hit, NotJudgedError, Rule
+from edoc.conformance.rule import CATALOGUE, OFF, Hit, NotJudgedError, Rule
 from edoc.conformance.rule_set import DEFAULT_PROFILE, RuleSet, rule_set
 from edoc.conformance.rules.reading import FAULT_RULES, REFUSAL_RULES
 from edoc.conformance.subject import Subject
@@ -27,6 +27,8 @@ from edoc.edxml.reader import read_source
 from edoc.errors import PackageError
 from edoc.limits import DEFAULT_LIMITS
 from edoc.messages import text as catalog_text
+from edoc.messages import wrong_usage
+from edoc.messages.catalog import has_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,16 +58,19 @@ def validate(
             in force on the document's date. ``vxp``, what the national axis and its SDKs take, is
             the default. Many packages are judged faster by what `edoc.conformance.rule_set` gives.
         limits: What is accepted at most; reaching one is a finding.
-        given: What some rules need beside the package, by name.
+        given: What some rules need beside the package, by name: ``policy``, an
+            `edoc.VerificationPolicy`, for those that verify signatures (SIG-200 to SIG-202), and
+            ``scanner``, an `edoc.scanning.Scanner`, for those that scan for malware (ATT-200,
+            ATT-201). A rule whose need is not given is listed under ``not_asked`` of the result.
 
     Raises:
         InputError: The file does not exist or cannot be read.
-        UsageError: No such profile, or *source* is nothing that can be read.
+        UsageError: No such profile, *source* is nothing that can be read, or no rule needs what is given.
 
     Source: Decision 1123/QĐ-UBND (Vĩnh Long, 2019), Articles 12 and 13; QCVN 102:2016/BTTTT.
     """
     rules = profile if isinstance(profile, RuleSet) else rule_set(profile)
-    run = _Run(rules, limits.findings_per_rule, not_run=list(load_plugins()))
+    run = _Run(rules, limits.findings_per_rule, not_run=list(load_plugins()), given=_asked(given or {}, rules))
     try:
         opened = open_source(source, limits)
     except PackageError as error:
@@ -74,7 +79,7 @@ def validate(
     try:
         digest = opened.sha256()
         result = read_source(opened, limits)
-        return run.judged(Subject(result, given or {}), opened.name, digest)
+        return run.judged(Subject(result, run.given, limits), opened.name, digest)
     except PackageError as error:
         return run.refused(error, opened.name, digest)
     finally:
@@ -106,12 +111,23 @@ class _Run:
     day: dt.date | None = None
     found: list[_Found] = field(default_factory=list[_Found])
     not_run: list[NotRun] = field(default_factory=list[NotRun])
+    given: Mapping[str, object] = field(default_factory=dict[str, object])
+    not_asked: list[NotRun] = field(default_factory=list[NotRun])
 
     def none(self, cause: str, **params: str) -> None:
         """Say of every rule with a check that it did not run."""
         self.not_run += (
-            NotRun.because(rule.id, cause, **params) for rule, _ in self.rules.plan("both") if rule.check is not None
+            NotRun.because(rule.id, cause, **params)
+            for rule, _ in self.rules.plan("both")
+            if rule.check is not None and self.asked(rule)
         )
+
+    def asked(self, rule: Rule) -> bool:
+        """Say whether all that *rule* needs was given; if not, keep that nobody asked for it."""
+        missing = next((need for need in rule.needs if need not in self.given), None)
+        if missing is not None:
+            self.not_asked.append(_not_asked(rule.id, missing))
+        return missing is None
 
     def refused(self, error: PackageError, name: str | None, digest: str | None) -> ValidationResult:
         """Say that a package could not be read: one finding, and every later rule as not run."""
@@ -132,7 +148,7 @@ class _Run:
         subject.choices = self.rules.choices
         hits: list[tuple[Rule, Severity, Hit]] = []
         for rule, severity, check, always in self.rules.steps(subject.package.kind):
-            if always or self.may_run(rule, subject):
+            if always or (rule.applies_on(self.day) and self.asked(rule)):
                 try:
                     found = list(check(subject))
                 except Exception as error:  # noqa: BLE001 - whatever it is, the report says so
@@ -147,15 +163,6 @@ class _Run:
             places = Locator(subject.parsed).locate({hit.element for _, _, hit in hits if hit.element is not None})
             self.found += [_Found(rule, severity, _location(hit, places), hit) for rule, severity, hit in hits]
         return self.result(name, digest)
-
-    def may_run(self, rule: Rule, subject: Subject) -> bool:
-        """Say whether a rule is for the day; one that lacks what it needs is a record."""
-        if not rule.applies_on(self.day):
-            return False
-        missing = [need for need in rule.needs if need not in subject.given]
-        if missing:
-            self.not_run.append(NotRun.because(rule.id, "needs", need=f"word:need-{missing[0]}"))
-        return not missing
 
     def failed(self, rule: Rule, error: Exception) -> None:
         """Record what kept a rule from running; what it found till then is nothing."""
@@ -191,7 +198,22 @@ class _Run:
             findings=findings,
             suppressed=suppressed,
             not_run=self.not_run,
+            not_asked=self.not_asked,
         )
+
+
+def _asked(given: Mapping[str, object], rules: RuleSet) -> dict[str, object]:
+    """Give what was given; refuse what no rule needs, for a typing mistake would go unseen."""
+    known = {need for rule in (*CATALOGUE.values(), *rules.rules) for need in rule.needs} if given else set[str]()
+    for name in given.keys() - known:
+        raise wrong_usage("not-needed", name=name, known=", ".join(sorted(known)))
+    return {name: value for name, value in given.items() if value is not None}
+
+
+@cache
+def _not_asked(rule: str, need: str) -> NotRun:
+    word = f"word:need-{need}"
+    return NotRun.because(rule, "needs", need=word if has_text(word.replace(":", ".")) else need)
 
 
 def _day(subject: Subject) -> dt.date | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from edoc.edxml.header import DocumentHeader
 from edoc.edxml.parts import elements
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from edoc.edxml.trace import Business, TraceHeader
     from edoc.identifiers import DocumentNumber
     from edoc.identifiers.document_id import DocumentIdParts
+    from edoc.scanning import PartScan
+    from edoc.signature.model import VerificationResult
 
 __all__ = ["Facts", "Inspected", "below", "day", "said"]
 
@@ -167,6 +169,23 @@ class Facts:
         attached = self._subject.attachments
         digest = len(attached) > 1  # to find what is attached twice
         return tuple(Inspected(element, item, inspect(item, digest=digest)) for element, item in attached)
+
+    @cached_property
+    def verified(self) -> VerificationResult:
+        """What `edoc.verify` says under the policy that was given; for rules that need it."""
+        from edoc.signature.verifying import verify  # noqa: PLC0415 - cryptography: only for who asks
+
+        subject = self._subject
+        return verify(subject.package, policy=cast("Any", subject.given["policy"]), limits=subject.limits)
+
+    @cached_property
+    def scanned(self) -> tuple[tuple[_Element, PartScan], ...]:
+        """What the scanner that was given says of each attachment; for rules that need it."""
+        from edoc.scanning.package import scan_attachment  # noqa: PLC0415 - only for who asks
+
+        scanner = cast("Any", self._subject.given["scanner"])
+        found = ((element, scan_attachment(item, scanner)) for element, item in self._subject.attachments)
+        return tuple((element, part) for element, parts in found for part in parts)
 
     @cached_property
     def texts(self) -> tuple[tuple[_Element, str], ...]:

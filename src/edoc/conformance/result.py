@@ -172,7 +172,7 @@ class NotRun(Model):
         rule: Id of the rule.
         reason: Why, in words; in English, unless `in_language` said it in another language.
         cause: The reason for machines, a key of the section ``not-run`` of the messages:
-            ``crashed``, ``refused``, ``source``, ``needs`` or ``input``.
+            ``crashed``, ``refused``, ``source``, ``needs`` (in ``not_asked`` alone) or ``input``.
     """
 
     rule: str
@@ -247,6 +247,8 @@ class ValidationResult(Model):
         findings: Everything that was found, in the order of the layers and of the document.
         suppressed: How many more there were of a rule, beyond the limit on findings of one rule.
         not_run: The checks that could not run.
+        not_asked: The rules that need something which nobody gave, such as roots to trust: nothing is
+            said of what they look at, and they do not count for the verdict.
     """
 
     path: str | None
@@ -258,6 +260,7 @@ class ValidationResult(Model):
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
     not_run: tuple[NotRun, ...] = ()
+    not_asked: tuple[NotRun, ...] = ()
 
     @classmethod
     def of(  # noqa: PLR0913 - what a result is made of
@@ -270,6 +273,7 @@ class ValidationResult(Model):
         findings: Iterable[Finding] = (),
         suppressed: Iterable[Suppressed] = (),
         not_run: Iterable[NotRun] = (),
+        not_asked: Iterable[NotRun] = (),
     ) -> Self:
         """Give the verdict that follows from findings and missing checks."""
         found, more, missing = tuple(findings), tuple(suppressed), tuple(not_run)
@@ -284,6 +288,7 @@ class ValidationResult(Model):
             findings=found,
             suppressed=more,
             not_run=missing,
+            not_asked=tuple(not_asked),
         )
 
     def in_language(self, language: Language) -> Self:
@@ -293,6 +298,7 @@ class ValidationResult(Model):
         values = {
             "findings": tuple(finding.in_language(language) for finding in self.findings),
             "not_run": tuple(entry.in_language(language) for entry in self.not_run),
+            "not_asked": tuple(entry.in_language(language) for entry in self.not_asked),
         }
         return self.model_copy(update=values)
 

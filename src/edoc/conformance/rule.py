@@ -123,7 +123,8 @@ class Rule:
         severities: How much it weighs in single profiles, by the profile's name.
         layer: When it runs.
         kind: What it is about.
-        needs: What must be there for it to run, beside the package: names in `Subject.given`.
+        needs: What must be given for it to run, beside the package: names in `Subject.given`. Where it
+            is not, nobody asked for the rule: it stands under ``not_asked`` and decides nothing.
         valid_from: First day of the documents that it judges; None where it has no first day.
         valid_to: Last day of the documents that it judges.
         covers: The requirements of the law that it checks, by their numbers in docs (``R-094``).

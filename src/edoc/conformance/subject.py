@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from edoc.conformance.facts import Facts
 from edoc.edxml.package import DocumentPackage, StatusMessage
 from edoc.edxml.reading_attachments import attachment_elements
+from edoc.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from edoc.edxml.organization import Organization
     from edoc.edxml.parts import Parts
     from edoc.edxml.reader import ReadResult
+    from edoc.limits import Limits
 
 __all__ = ["Subject"]
 
@@ -35,11 +37,13 @@ class Subject:
     Args:
         result: What reading gave: models, tree, parts.
         given: What the caller gave beside the package, for the rules that need it.
+        limits: What is accepted at most.
         choices: The side that the profile takes in each conflict between the sources (``C-11``).
     """
 
     result: ReadResult
     given: Mapping[str, object] = field(default_factory=dict[str, object])
+    limits: Limits = DEFAULT_LIMITS
     choices: Mapping[str, Choice] = field(default_factory=dict[str, "Choice"])
 
     @property

@@ -143,6 +143,7 @@ class Review:
             findings=[self._marked(finding, fitting) for finding in result.findings],
             suppressed=[self._counted(entry, fitting) for entry in result.suppressed],
             not_run=result.not_run,
+            not_asked=result.not_asked,
         )
 
     def findings(self) -> tuple[Finding, ...]:

@@ -126,6 +126,8 @@ class Binder:
     def _drop_repeated(self, child: _Element, plan: Plan) -> bool:
         """Note a repeated element; say whether the first counts, so that this one does not."""
         which = plan.structure.repeated
+        if which == "several":
+            return True
         self.faults.note("repeated-element", child, joined_text(child), which=f"word:{which}")
         return which == "first"
 
@@ -141,10 +143,12 @@ class Binder:
             self._content = child
             return None
         entry = plan.by_name.get(name)
+        of_signature = plan.structure.mixed_namespace and space == XMLDSIG
         if entry is None:
-            self.faults.note("unknown-element", child, name)
+            if not of_signature:  # XML Signature has more than the model: Object, KeyValue, X509CRL
+                self.faults.note("unknown-element", child, name)
             return None
-        if space != EDXML and not (plan.structure.mixed_namespace and space == XMLDSIG):
+        if space != EDXML and not of_signature:
             self.faults.note("wrong-namespace", child, space)
         spec = entry.element
         if spec.inside is None:

@@ -46,10 +46,13 @@ class SignedInfo(Model):
 
 
 class X509Data(Model):
-    """The certificate that comes with the signature."""
+    """The certificate that comes with the signature.
+
+    Those of the authorities may stand behind it (W3C XML Signature, section 4.5.4).
+    """
 
     __edxml__: ClassVar = Structure(
-        name="X509Data", vi="Chứng thư số", en="certificate", repeated="first", mixed_namespace=True
+        name="X509Data", vi="Chứng thư số", en="certificate", repeated="several", mixed_namespace=True
     )
 
     x509_subject_name: Annotated[str | None, Element(name="X509SubjectName", vi="Chủ thể", en="subject")] = None

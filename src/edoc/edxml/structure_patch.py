@@ -61,7 +61,7 @@ class StructurePatch:
             markup.item(now, entry, 0, place)
             self._insert(parent, made, index, [self.edits.encode(markup.text())])
         else:
-            winner = found[0 if made.structure.repeated == "first" else -1]
+            winner = found[-1 if made.structure.repeated == "last" else 0]
             self._change(winner, entry, before, now, place)
 
     def _change(self, element: _Element, entry: FieldPlan, before: Any, now: Any, place: str) -> None:

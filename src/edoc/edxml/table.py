@@ -77,7 +77,8 @@ class Structure:
         en: The same in English.
         section: Section of QCVN 102:2016/BTTTT.
         repeated: Which of several elements of one name counts; the national SDK takes the
-            first in some structures and the last in others, and so does edoc.
+            first in some structures and the last in others, and so does edoc. ``several``: more
+            are allowed, and the first is read.
         mixed_namespace: Whether xmldsig is as good a namespace as the standard's own.
     """
 
@@ -85,7 +86,7 @@ class Structure:
     vi: str
     en: str
     section: str = ""
-    repeated: Literal["first", "last"] = "last"
+    repeated: Literal["first", "last", "several"] = "last"
     mixed_namespace: bool = False
 
 

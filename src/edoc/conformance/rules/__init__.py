@@ -12,6 +12,7 @@ from edoc.conformance.rules import (
     files,
     header,
     lengths,
+    malware,
     marks,
     names,
     pdfs,
@@ -23,6 +24,7 @@ from edoc.conformance.rules import (
     status,
     texts,
     trace,
+    verification,
     waivers,
 )
 
@@ -38,6 +40,7 @@ __all__ = [
     "files",
     "header",
     "lengths",
+    "malware",
     "marks",
     "names",
     "pdfs",
@@ -49,5 +52,6 @@ __all__ = [
     "status",
     "texts",
     "trace",
+    "verification",
     "waivers",
 ]

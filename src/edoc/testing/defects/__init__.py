@@ -14,7 +14,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from edoc.testing.defects import files, header, reading, signatures, trace
+from edoc.testing.defects import files, given, header, reading, signatures, trace
 from edoc.testing.defects.defect import Change, Defect, Example
 
 if TYPE_CHECKING:
@@ -24,5 +24,5 @@ __all__ = ["DEFECTS", "Change", "Defect", "Example"]
 
 #: The defect of each rule, by the rule's id. Rules without one are named in their tests.
 DEFECTS: Final[Mapping[str, Defect]] = MappingProxyType(
-    {defect.rule: defect for part in (reading, header, trace, files, signatures) for defect in part.defects()}
+    {defect.rule: defect for part in (reading, header, trace, files, signatures, given) for defect in part.defects()}
 )

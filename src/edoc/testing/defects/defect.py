@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from edoc.errors import PackageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from edoc.conformance.content import Inspection
 
 __all__ = ["Change", "Defect", "Example"]
@@ -44,7 +46,8 @@ class Defect:
         companions: Rules that the same change cannot but break too.
         profile: A profile in which the rule applies: ``vxp``, unless it is off there.
         path: Where the finding must point.
-        finds: False for the rule that only says what could not be judged.
+        finds: False for a rule that only says what could not be judged.
+        given: What the rule needs beside the package, for ``edoc.validate(given=...)``.
     """
 
     rule: str
@@ -54,6 +57,7 @@ class Defect:
     profile: str = "vxp"
     path: str | None = None
     finds: bool = True
+    given: Callable[[], Mapping[str, object]] = dict[str, object]
 
     def apply(self, valid: bytes | None = None) -> bytes:
         """Give the broken package.
