@@ -167,6 +167,8 @@ def test_every_target_is_in_the_table(files: Files, monkeypatch: pytest.MonkeyPa
         "P11",
         "P12",
         "P13",
+        "V1",
+        "V2",
         "",
     }
     assert len(said) == len(CASES) + 2

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from openpyxl import load_workbook
 
+from edoc.cli.registers import is_terminal
 from edoc.testing import sample_package, sample_status
 
 if TYPE_CHECKING:
@@ -116,6 +117,12 @@ def test_a_period_that_is_none_is_wrong_usage(edoc: Command, heap: Path) -> None
     code, _, err = edoc("stats", heap, "--organ", SENDER, "--period", "2026-H3")
     assert code == 2
     assert "2026-H1" in err
+
+
+def test_a_terminal_is_told_by_standard_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not is_terminal()  # pytest reads it
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert is_terminal()
 
 
 def test_a_spreadsheet_goes_into_a_pipe_but_not_onto_a_terminal(

@@ -32,7 +32,7 @@ def read_all(
     files: tuple[str, ...],
     language: Language,
     codes: list[ExitCode],
-    looked: Callable[[DocumentPackage | StatusMessage, str], None] | None = None,
+    looked: Callable[[DocumentPackage | StatusMessage], None] | None = None,
 ) -> Collected:
     """Read packages and status messages; say what could not be read, and which message is about none.
 
@@ -40,7 +40,7 @@ def read_all(
         files: Files, folders, globs.
         language: Of what is said.
         codes: Takes the exit code of what could not be read.
-        looked: Called with each message and the name of its file.
+        looked: Called with each message while its file is at hand.
     """
     messages: list[DocumentPackage | StatusMessage] = []
     for name in with_progress(expand(files), "read"):
@@ -48,7 +48,7 @@ def read_all(
             with read(source_of(name)) as message:
                 messages.append(message)
                 if looked is not None:
-                    looked(message, name)
+                    looked(message)
         except EdocError as error:
             say_error(error, language)
             codes.append(of_error(error))

@@ -125,12 +125,11 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     return worst(codes)
 
 
-def _look(found: dict[int, Signing], message: DocumentPackage | StatusMessage, name: str) -> None:
+def _look(found: dict[int, Signing], message: DocumentPackage | StatusMessage) -> None:
     """Look for the signatures of a package while its file is at hand."""
     from edoc.signature.verifying import verify  # noqa: PLC0415 - slow to import, and may not be asked for
 
-    if name != "-":
-        found[id(message)] = signing_of(verify(name))
+    found[id(message)] = signing_of(verify(message))
 
 
 def _timeliness(entry: Entry, organ_id: str, at: dt.datetime, profile: str | None) -> Timeliness:
