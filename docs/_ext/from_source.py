@@ -38,7 +38,6 @@ from edoc.status.clocks import deadline_table
 from edoc.status.clocks.loading import shipped_file
 from edoc.status.exports.diagrams import markdown
 from edoc.testing import sample_package, sample_status
-from edoc.testing.defects import DEFECTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -205,26 +204,14 @@ def signature_questions() -> str:
 
 
 def coverage() -> str:
-    """Every requirement of the law, with the rules that check it and a defect that each of them finds."""
+    """Every requirement of the law, with the rules that check it, or where it is met."""
 
     def body() -> Iterator[Sequence[object]]:
         for entry in requirements():
-            yield entry.id, entry.source, entry.about, ", ".join(entry.rules) or entry.elsewhere
+            rules = ", ".join(f"[{id_}](../rules/{id_}.md)" for id_ in entry.rules)
+            yield entry.id, entry.source, entry.about, rules or entry.elsewhere
 
     return table(("requirement", "source", "about", "rules, or where it is met"), body())
-
-
-def cases() -> str:
-    """Every rule with its clauses, its requirements, and the package that breaks it."""
-
-    def body() -> Iterator[Sequence[object]]:
-        for rule in sorted(CATALOGUE.values(), key=lambda rule: rule.id):
-            defect = DEFECTS.get(rule.id)
-            if defect is not None:
-                beside = ", ".join(sorted(defect.companions))
-                yield rule.id, rule.title("en"), rule.clause("en"), ", ".join(rule.covers), beside
-
-    return table(("rule", "title", "clause", "requirements", "its defect also breaks"), body())
 
 
 def commands() -> Iterator[tuple[str, click.Context]]:
@@ -361,7 +348,6 @@ PARTS: dict[str, Callable[[], str]] = {
     "faults": faults,
     "rules": rules,
     "coverage": coverage,
-    "cases": cases,
     "command-line": command_line,
     "moved-days": moved_days,
     "deadlines": deadlines,

@@ -1,6 +1,7 @@
 """One page for each rule, and the matrix of clauses, rules and cases: made from the catalogue and the defects.
 
-The pages are written into ``docs/rules`` before Sphinx looks for pages; one that has not changed is left alone.
+A page begins with what a clerk has to know, in the words of ``rule-why``. The pages are written into ``docs/rules``
+before Sphinx looks for pages; one that has not changed is left alone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from from_source import code, raw_text, table
 
 from edoc.conformance import CATALOGUE, PROFILES, Layer, rule_set
+from edoc.messages import text
 from edoc.testing.defects import DEFECTS
 
 if TYPE_CHECKING:
@@ -24,17 +26,15 @@ if TYPE_CHECKING:
 
 FOLDER = "rules"
 ABOUT = {"both": "documents and status messages", "document": "documents", "status": "status messages"}
+READER = "The reader finds it while it reads the package, before any other rule runs."
 MATRIX = """# Clauses, rules and cases
 
 Every rule has a valid package on which it is silent, and a defect of that package that it finds; the tests prove both.
 
+What the law asks for, requirement by requirement, and what is met outside the rules, stands in
+[requirements and rules](../reference/coverage.md).
+
 {matrix}
-
-## Requirements
-
-What the law asks for, by the number of the requirement, and the rules that check it.
-
-{requirements}
 """
 
 
@@ -46,9 +46,7 @@ def page(rule: Rule) -> str:
 def _page(rule: Rule) -> Iterator[str]:
     yield f"# {rule.id}: {rule.title('en')}\n"
     yield f"*{rule.title('vi')}* ({code(rule.slug)})\n"
-    asked = inspect.getdoc(rule.check) if rule.check is not None else None
-    if asked:
-        yield f"{asked}\n"
+    yield f"{rule.why('en')}\n\n*{rule.why('vi')}*\n"
     yield "## Severity\n"
     yield table(PROFILES, [[str(rule_set(name).weight(rule)) for name in PROFILES]]) + "\n"
     yield "## What asks for it\n"
@@ -57,31 +55,29 @@ def _page(rule: Rule) -> Iterator[str]:
         yield f"* {clause.cited('en')}{about}; *{clause.cited('vi')}*"
     yield ""
     yield "\n".join(f"* {name}: {value}" for name, value in _facts(rule)) + "\n"
-    yield "## Why it matters\n"
-    yield f"{rule.why('en')}\n\n*{rule.why('vi')}*\n"
+    yield "## How it is checked\n"
+    yield f"{inspect.getdoc(rule.check) or READER}\n"
     yield "## What it says, and how to mend it\n"
     yield f"* {_plain(raw_text(rule.message, 'en'))}\n  *{_plain(raw_text(rule.message, 'vi'))}*"
     yield f"* {rule.hint('en')}\n  *{rule.hint('vi')}*\n"
     yield from _example(rule)
 
 
-def _plain(text: str) -> str:
+def _plain(said: str) -> str:
     """Keep Markdown from reading a text of the catalogue."""
-    return text.replace("*", r"\*").replace("<", r"\<").replace("_", r"\_")
+    return said.replace("*", r"\*").replace("<", r"\<").replace("_", r"\_")
 
 
 def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
     yield "layer", rule.layer.value
-    yield (
-        "about",
-        {"both": "documents and status messages", "document": "documents", "status": "status messages"}[rule.kind],
-    )
+    yield "about", ABOUT[rule.kind]
     if rule.valid_from or rule.valid_to:
         yield "documents dated", f"{rule.valid_from or '…'} to {rule.valid_to or '…'}"
     if rule.needs:
-        yield "needs", ", ".join(rule.needs)
+        said = ", ".join(text(f"word.need-{need}") for need in rule.needs)
+        yield "needs", f"{said}; [not asked for](../reference/rules.md#rules-that-need-something-given) without"
     if rule.covers:
-        yield "requirements", ", ".join(rule.covers)
+        yield "requirements", f"{', '.join(rule.covers)} ([what they are](../reference/coverage.md))"
 
 
 def _example(rule: Rule) -> Iterator[str]:
@@ -89,9 +85,9 @@ def _example(rule: Rule) -> Iterator[str]:
     if defect is None:
         return
     example = defect.example()
-    for title, text in (("A package that fails", example.failing), ("The same, mended", example.mended)):
-        if text.strip():
-            yield f"## {title}\n\n```text\n{text}\n```\n"
+    for title, lines in (("A package that fails", example.failing), ("The same, mended", example.mended)):
+        if lines.strip():
+            yield f"## {title}\n\n```text\n{lines}\n```\n"
 
 
 def matrix() -> str:
@@ -121,18 +117,6 @@ def _cases(rule: Rule) -> tuple[str, str]:
     )
 
 
-def requirements() -> str:
-    """Give the requirements with the rules that check them."""
-    by_requirement: defaultdict[str, list[str]] = defaultdict(list)
-    for rule in CATALOGUE.values():
-        for requirement in rule.covers:
-            by_requirement[requirement].append(rule.id)
-    rows = (
-        (name, ", ".join(f"[{id_}]({id_}.md)" for id_ in sorted(ids))) for name, ids in sorted(by_requirement.items())
-    )
-    return table(("requirement", "rules"), rows)
-
-
 def index() -> str:
     """Give the list of all rules."""
     vxp, strict = rule_set("vxp"), rule_set("strict")
@@ -149,7 +133,7 @@ def pages() -> dict[str, str]:
     """Give every page by its name."""
     made = {id_: page(rule) for id_, rule in CATALOGUE.items()}
     made["index"] = index()
-    made["matrix"] = MATRIX.format(matrix=matrix(), requirements=requirements())
+    made["matrix"] = MATRIX.format(matrix=matrix())
     return made
 
 
@@ -158,10 +142,10 @@ def write(app: Sphinx) -> None:
     folder = Path(app.srcdir) / FOLDER
     folder.mkdir(exist_ok=True)
     made = pages()
-    for name, text in made.items():
+    for name, whole in made.items():
         path = folder / f"{name}.md"
-        if not path.exists() or path.read_text("utf-8") != text:
-            path.write_text(text, "utf-8", newline="\n")
+        if not path.exists() or path.read_text("utf-8") != whole:
+            path.write_text(whole, "utf-8", newline="\n")
     for path in folder.glob("*.md"):
         if path.stem not in made:
             path.unlink()
