@@ -219,3 +219,20 @@ def test_a_rule_points_into_the_trace_or_where_it_would_stand() -> None:
     data = without("TraceHeaderList")(document())
     (finding,) = [finding for finding in validate(data).findings if finding.rule == "TRC-010"]
     assert finding.location.path == "/edXML/edXMLEnvelope/edXMLHeader"
+
+
+@pytest.mark.parametrize("rule", ["TRC-003", "TRC-004", "TRC-005"])
+def test_a_finding_about_a_hop_counts_hops_from_one(rule: str) -> None:
+    found = next(finding for finding in validate(DEFECTS[rule].apply()).findings if finding.rule == rule)
+    assert (found.location.path or "").endswith(f"[{found.params['hop']}]")
+
+
+def test_annexes_are_counted_one_by_one() -> None:
+    rule = "ATT-129"
+    found = next(finding for finding in validate(DEFECTS[rule].apply()).findings if finding.rule == rule)
+    assert int(found.params["declared"]) == int(found.params["further"]) + 1
+
+
+def test_a_first_hop_without_an_agency_is_not_compared_with_the_sender() -> None:
+    data = inside("TraceHeader", text("OrganId", " "))(document())
+    assert "TRC-006" not in _rules(data)
