@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fuzz docs generate format clean
+.PHONY: help demo test check bench fuzz mutants docs generate format clean
 
 help: ## Say what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/	/'
@@ -41,6 +41,14 @@ fuzz: $(BIN)/.dev ## Fuzz each target for FUZZ_SECONDS (60), and compare the two
 	  $(BIN)/python -m fuzz $$target --seconds $${FUZZ_SECONDS:-60} || exit 1; \
 	done
 	$(BIN)/python -m fuzz exactness --cases 100000
+
+mutants: $(BIN)/.dev ## Put faults into a copy of the rules, and see whether the tests notice: takes hours
+	$(BIN)/python -m pip install --quiet --group mutants
+	rm -rf .mutants && git worktree prune && git worktree add --detach --force .mutants HEAD
+	cd .mutants && export PATH="$(CURDIR)/$(BIN):$$PATH" PYTHONPATH=src && \
+	  cosmic-ray init tools/mutants.toml mutants.sqlite && \
+	  cr-filter-operators mutants.sqlite tools/mutants.toml && \
+	  nice -n 15 cosmic-ray exec tools/mutants.toml mutants.sqlite && cr-report mutants.sqlite
 
 docs: $(BIN)/.dev ## Build the documentation into docs/_build/html
 	$(BIN)/python -m sphinx -W -n --keep-going -b html docs docs/_build/html
