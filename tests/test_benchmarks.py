@@ -127,7 +127,8 @@ def test_start_up_is_measured_by_whole_processes(files: Files) -> None:
 
 def test_the_extra_can_be_hidden(files: Files) -> None:
     rows = without_fast(files, rounds=1)
-    assert [row.value > 0 for row in rows] == [True, True, True]
+    assert len(rows) == 4
+    assert all(row.value > 0 for row in rows)
     assert fast_table(rows, rows).count("\n") == 1 + len(rows)
 
 
