@@ -191,9 +191,9 @@ def _problems_of_text(text: str) -> Iterator[str]:
         names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
     except ValueError as error:
         yield f"{text!r}: {error}; a brace is written twice"
-        return
-    if names - {"text"}:
-        yield f"{text!r}: the only placeholder is {{text}}; a brace is written twice"
+    else:
+        if names - {"text"}:
+            yield f"{text!r}: the only placeholder is {{text}}; a brace is written twice"
 
 
 def _holders(subject: Subject, start: str, above: list[str]) -> list[_Element]:
