@@ -111,7 +111,12 @@ def test_links_between_pages_lead_somewhere() -> None:
     links = [
         (page, link) for page in PAGES for link in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
     ]
-    broken = [f"{page.relative_to(ROOT)}: {link}" for page, link in links if not (page.parent / link).exists()]
+    made = ROOT / "docs" / "rules"  # written when the docs are built; the build tells broken links to them
+    broken = [
+        f"{page.relative_to(ROOT)}: {link}"
+        for page, link in links
+        if made not in (page.parent / link).resolve().parents and not (page.parent / link).exists()
+    ]
 
     assert len(links) > 20
     assert broken == []
