@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -222,3 +224,15 @@ def test_what_the_reader_found_weighs_nothing_where_its_rule_is_off(tmp_path: Pa
     path.write_text('[severity]\nFMT-029 = "off"\nFMT-050 = "off"\n')
     assert {finding.rule for finding in validate(data).findings} == {"FMT-029", "FMT-050"}
     assert validate(data, profile=rule_set(rules=[path])).findings == ()
+
+
+def test_what_few_packages_need_is_loaded_for_them_alone() -> None:
+    script = """
+import sys, edoc
+from edoc.testing import sample_status
+status = sample_status().to_bytes()
+edoc.validate(status)
+print(*{"edoc.status.clocks", "holidays", "olefile", "pikepdf", "xmlschema", "cryptography"} & set(sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-I", "-c", script], check=True, capture_output=True, text=True)
+    assert done.stdout.split() == []

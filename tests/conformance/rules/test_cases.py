@@ -189,6 +189,14 @@ def test_in_years_without_a_calendar_a_week_is_allowed(sent: str, late: bool) ->
     assert ("CLK-106" in _rules(data)) == late
 
 
+def test_a_document_of_the_last_day_of_all_is_compared_as_well() -> None:
+    old = document().replace(b"2026/09/11", b"9999/12/30")
+    data = changes(text("Priority", "0"), text("Timestamp", "9999/12/31 08:00:00"))(old)
+    result = validate(data)
+    assert "CLK-106" not in {finding.rule for finding in result.findings}
+    assert not result.not_run
+
+
 def test_signatures_with_half_of_their_parts_are_judged_by_what_is_there() -> None:
     from edoc.testing.defects.signatures import with_signature  # noqa: PLC0415 - for this test alone
 

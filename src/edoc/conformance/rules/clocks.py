@@ -12,12 +12,12 @@ from edoc.conformance.facts import day
 from edoc.conformance.rule import Hit, Layer, rule
 from edoc.conformance.rules.weights import BUILDERS, INFO, WARNING
 from edoc.law import clause
-from edoc.status.clocks import vietnam_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from edoc.conformance.subject import Subject
+    from edoc.status.clocks import WorkingCalendar
 
 __all__: list[str] = []
 
@@ -28,6 +28,13 @@ _URGENT: Final = (clause("nd-30-2020", "4.2c"), clause("qd-28-2018", "6.2"))
 #: The first state of today's kind issued its first documents in September 1945.
 _FIRST_YEAR: Final = 1945
 _WEEK: Final = dt.timedelta(days=7)
+
+
+def _calendar(*days: dt.date) -> WorkingCalendar | None:
+    """Give the shipped calendar, if it covers all the *days*; few packages have to ask it."""
+    from edoc.status.clocks.loading import vietnam_calendar, vietnam_years  # noqa: PLC0415 - as few pay for it
+
+    return vietnam_calendar() if all(day.year in vietnam_years() for day in days) else None
 
 
 @rule(
@@ -113,8 +120,8 @@ def sent_before_date(subject: Subject) -> Iterable[Hit]:
 def due_on_a_day_off(subject: Subject) -> Iterable[Hit]:
     """Look for deadlines on a day off, in the years whose days off are known."""
     due = day(subject.document.header.due_date)
-    calendar = vietnam_calendar()
-    if due is not None and calendar.covers(due) and not calendar.is_working_day(due):
+    calendar = None if due is None else _calendar(due)
+    if due is not None and calendar is not None and not calendar.is_working_day(due):
         yield Hit(subject.nearest("DueDate"), due.isoformat(), {"due": due.isoformat()})
 
 
@@ -135,11 +142,11 @@ def sent_late(subject: Subject) -> Iterable[Hit]:
     a day off, a week is allowed.
     """
     sent, date = day(subject.facts.sent), subject.facts.promulgated
-    if sent is None or date is None:
+    if sent is None or date is None or sent <= date:
         return
-    calendar = vietnam_calendar()
-    last = date + _WEEK
-    if calendar.covers(date) and calendar.covers(last) and calendar.is_working_day(date):
+    last = date + min(_WEEK, dt.date.max - date)
+    calendar = _calendar(date, last)
+    if calendar is not None and calendar.is_working_day(date):
         last = calendar.next_working_day(date)
     if sent > last:
         params = {"sent": sent.isoformat(), "date": date.isoformat(), "last": last.isoformat()}

@@ -24,7 +24,15 @@ from edoc.status.clocks.session import COMMON_WEEK, Week
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["CoveredYear", "calendar_from_toml", "days_from_csv", "load_calendar", "load_days", "vietnam_calendar"]
+__all__ = [
+    "CoveredYear",
+    "calendar_from_toml",
+    "days_from_csv",
+    "load_calendar",
+    "load_days",
+    "vietnam_calendar",
+    "vietnam_years",
+]
 
 #: How the package `holidays` names a day that was swapped for one of a weekend.
 _MOVED_TO: Final = "Ngày nghỉ (thay cho ngày "
@@ -223,6 +231,12 @@ def shipped_file() -> CalendarFile:
     """Read ``vietnam.toml``."""
     text = (resources.files("edoc.status.clocks") / "vietnam.toml").read_text("utf-8")
     return CalendarFile.model_validate(tomllib.loads(text))
+
+
+@cache
+def vietnam_years() -> tuple[int, ...]:
+    """Give the years that the shipped calendar covers, without its days, which take far longer to load."""
+    return shipped_file().calendar().years
 
 
 @cache
