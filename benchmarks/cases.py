@@ -278,6 +278,7 @@ def _verify(name: str) -> Side:
 
 CASES: Final = (
     _small("status", "a status message of 1.5 KB, to models", 50),
+    _small("doc", "a document of 6 KB with a PDF and a zipped note, to models", 20),
     _small("hdr", "a header of 7 KB without attachments, to models", 20),
     _small("r100", "a header with 100 recipients, to models", 4),
     Case(
@@ -287,6 +288,7 @@ CASES: Final = (
             "edoc": _read_and_hash("s370"),
             "edoc, read only": _read_only("s370"),
             "edoc, validate": _validate("s370"),
+            "inflate": _inflate("s370"),
             "lxml parse": _parse("s370"),
         },
         rounds=30,

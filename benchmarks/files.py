@@ -152,6 +152,10 @@ def _status(_: Files, path: Path) -> None:
     sample_status().write(path)
 
 
+def _document(_: Files, path: Path) -> None:
+    sample_package().write(path)
+
+
 def _header(_: Files, path: Path) -> None:
     """A header of about 7 KB and no attachment."""
     sample_package(business="3", recipients=8, attachments=[]).write(path)
@@ -175,6 +179,7 @@ def _signed(name: str) -> Callable[[Files, Path], None]:
 #: How each package is made. The number is megabytes of base64, kilobytes in `s370`.
 FILES: Final[dict[str, Callable[[Files, Path], None]]] = {
     "status": _status,
+    "doc": _document,
     "hdr": _header,
     "r100": _recipients,
     "s370": _zipped(lambda _: 370_000),

@@ -52,6 +52,8 @@ _RATIOS: Final = (
     ("", "store load", "edoc", "bare driver", "load 20 events from a store, over selecting and folding them", None),
     ("V1", "read s370", "edoc, validate", "edoc, read only", "validate a .doc of 370 KB, over reading it", 3.0),
     ("V2", "read status", "edoc, validate", "lxml parse", "validate a status message, over lxml's parse", 20.0),
+    ("V2", "read doc", "edoc, validate", "lxml parse", "validate a sample document, over lxml's parse", 20.0),
+    ("", "read s370", "inflate", "edoc, read only", "inflate that .doc by zlib and no more, over reading it", None),
     ("V2", "read hdr", "edoc, validate", "lxml parse", "validate a header of 7 KB, over lxml's parse", 20.0),
     ("", "read s370", "edoc", "lxml parse", "read, unzip and hash a .doc of 370 KB, over lxml's parse", None),
     ("", "read s370", "edoc, read only", "lxml parse", "the same, read only", None),
