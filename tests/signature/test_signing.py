@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import io
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,8 @@ from edoc.testing import sample_package, sample_status
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from edoc.testing.pki import DemoPki
 
 START, END = b"<ds:Signature ", b"</ds:Signature>"
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=edoc.VIETNAM)
@@ -238,3 +241,12 @@ def test_a_source_in_pieces_reads_as_one() -> None:
         for length in range(len(whole) + 2):
             assert source.read_at(start, length) == whole[start : start + length]
     source.close()
+
+
+def test_a_key_that_signs_by_itself_works_where_an_event_loop_runs(pki: DemoPki) -> None:
+    key = edoc.SigningKey.of(pki.leader.key, pki.leader.certificate)
+
+    async def signed() -> edoc.DocumentPackage | edoc.StatusMessage:
+        return edoc.sign(sample_package(1), key=key, at=pki.at)
+
+    assert asyncio.run(signed()).signature is not None

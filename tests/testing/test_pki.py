@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from asn1crypto import tsp
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, pkcs12
 
@@ -20,6 +21,7 @@ from edoc.signature.trust import TrustStore
 from edoc.testing.issuing import key_for, with_sha1
 from edoc.testing.pki import DEMO_MOMENT, DemoPki
 from edoc.testing.pki_folder import PASSWORD, write_demo_pki
+from edoc.testing.tsa import DemoTsa
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,3 +128,13 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
     with pytest.raises(OutputError):
         write_demo_pki(tmp_path / "letter.txt" / "below", DemoPki(keys="ec"))
+
+
+def test_the_demo_authority_answers_a_request_without_a_nonce() -> None:
+    pki = DemoPki(keys="ec")
+    make: Any = tsp.TimeStampReq
+    imprint = {"hash_algorithm": {"algorithm": "sha256"}, "hashed_message": bytes(32)}
+    request = make({"version": "v1", "message_imprint": imprint, "cert_req": True}).dump()
+    load: Any = tsp.TimeStampResp.load
+    token = load(DemoTsa(pki.tsa, DEMO_MOMENT).stamp(request))["time_stamp_token"]["content"]
+    assert token["encap_content_info"]["content"].parsed["nonce"].native is None

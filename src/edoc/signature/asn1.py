@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 __all__ = [
+    "EDWARDS",
     "bundle",
     "certificate",
     "digest_of",
@@ -33,7 +34,7 @@ __all__ = [
 ]
 
 #: Sizes of keys on Edwards curves (RFC 8410).
-_EDWARDS: Final = {"ed25519": 256, "ed448": 456}
+EDWARDS: Final = {"ed25519": 256, "ed448": 456}
 #: Extensions and parts of RFC 5280 that are read later.
 _PARTS: Final = (
     "serial_number",
@@ -124,8 +125,8 @@ def oddity(loaded: Any) -> str | None:
 def key_size(public_key: Any) -> int | None:
     """Give the size of a key in bits; None for a DSA key that inherits its parameters (RFC 3279, 2.3.2)."""
     name = str(public_key.algorithm)
-    if name in _EDWARDS:  # the parser falls over them
-        return _EDWARDS[name]
+    if name in EDWARDS:  # the parser falls over them
+        return EDWARDS[name]
     if name == "dsa" and public_key["algorithm"]["parameters"].native is None:
         return None
     return int(public_key.bit_size)

@@ -17,6 +17,8 @@ from asn1crypto import algos as _algos
 from asn1crypto import cms as _cms
 from asn1crypto import core as _core
 from asn1crypto import keys as _keys
+from asn1crypto import ocsp as _ocsp
+from asn1crypto import parser as _parser
 from asn1crypto import pdf as _adobe
 from asn1crypto import pem as _pem
 from asn1crypto import tsp as _tsp
@@ -46,6 +48,8 @@ __all__ = [
     "generic_cms",
     "keys",
     "misc",
+    "ocsp",
+    "parser",
     "pdf_embedded",
     "pem",
     "status",
@@ -67,6 +71,8 @@ generic: Any = _generic
 generic_cms: Any = _generic_cms
 keys: Any = _keys
 misc: Any = _misc
+ocsp: Any = _ocsp
+parser: Any = _parser
 pdf_embedded: Any = _pdf_embedded
 pem: Any = _pem
 status: Any = _status

@@ -12,14 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from asn1crypto import cms as asn1_cms
+from asn1crypto import core as asn1_core
+from asn1crypto import keys as asn1_keys
+from asn1crypto import ocsp as asn1_ocsp
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs7
+from cryptography.hazmat.primitives.asymmetric import ed448, ed25519, x25519
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat, pkcs7
 
 from edoc import Attachment, Indication, SignatureLimits, SubIndication
 from edoc.errors import AttachmentError
 from edoc.signature.cms.attributes import revocation
 from edoc.signature.cms.container import NotCmsError, looks_like_cms, signed_data
 from edoc.signature.cms.detached import inner_content, verify_cms
+from edoc.signature.cms.facts import _bits
 from edoc.signature.stamping import for_pyhanko
 from edoc.testing.pki import DEMO_MOMENT, DemoPki
 
@@ -237,6 +242,72 @@ def test_revocation_data_in_a_signature_is_found(key_of: Any, pki: DemoPki) -> N
     crls, ocsps = revocation(signed, signed["signer_infos"][0])
     assert crls == (listed,)
     assert ocsps == (answer,)
+
+
+@pytest.mark.parametrize(
+    ("key", "bits"),
+    [(ed25519.Ed25519PrivateKey, 256), (ed448.Ed448PrivateKey, 456), (x25519.X25519PrivateKey, None)],
+)
+def test_the_size_of_every_key_is_told_where_there_is_one(key: Any, bits: int | None) -> None:
+    der = key.generate().public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    load: Any = asn1_keys.PublicKeyInfo.load
+    assert _bits(load(der)) == bits
+
+
+def test_other_kinds_of_revocation_data_are_left_alone(key_of: Any) -> None:
+    signed = signed_data(signature(key_of("leader"), CONTENT, detached=False)).untag().copy()
+    make: Any = asn1_cms.RevocationInfoChoices
+    scvp: Any = {"other_rev_info_format": "1.2.3.4", "other_rev_info": asn1_core.Null()}
+    other: Any = asn1_cms.RevocationInfoChoice
+    signed["crls"] = make([other("other", scvp)])
+    assert revocation(signed, signed["signer_infos"][0]) == ((), ())
+
+
+def with_revocation_values(der: bytes, parts: list[bytes]) -> bytes:
+    """Put the attribute ``revocation-values`` beside the time stamp of a signature."""
+    load: Any = asn1_cms.ContentInfo.load
+    container = load(der).copy()
+    info = container["content"]["signer_infos"][0]
+    make: Any = asn1_cms.CMSAttribute
+    load_value: Any = asn1_core.Sequence.load
+    wanted = make({"type": "1.2.840.113549.1.9.16.2.24", "values": [asn1_core.Any(load_value(sequence(0x30, *parts)))]})
+    attributes: Any = asn1_cms.CMSAttributes
+    info["unsigned_attrs"] = attributes([*info["unsigned_attrs"], wanted])
+    return bytes(container.dump(force=True))
+
+
+def sequence(tag: int, *parts: bytes) -> bytes:
+    """Write a constructed value."""
+    body = b"".join(parts)
+    return bytes([tag, 0x83, *len(body).to_bytes(3)]) + body
+
+
+def test_revocation_values_count_as_evidence_from_the_document(
+    p7s: bytes, pki: DemoPki, policy: VerificationPolicy
+) -> None:
+    load: Any = asn1_ocsp.OCSPResponse.load
+    basic = load(pki.ocsp(pki.agency))["response_bytes"]["response"].parsed.dump()
+    crls = sequence(0xA0, sequence(0x30, pki.crl("root"), pki.crl("sub")))
+    answers = sequence(0xA1, sequence(0x30, basic))
+    bare = replace(policy, crls=())
+
+    alone = only(p7s, bare, name="khac.p7s", beside=[FILE])
+    full = only(with_revocation_values(p7s, [crls, answers, sequence(0xA2)]), bare, name="khac.p7s", beside=[FILE])
+
+    assert (alone.indication, alone.sub_indication) == (Indication.INDETERMINATE, SubIndication.TRY_LATER)
+    assert full.indication == Indication.TOTAL_PASSED
+    assert (full.time.judged_by, full.revocation.origin) == ("proven", "document")
+
+
+def test_a_signature_without_a_certificate_names_no_signer(key_of: Any, policy: VerificationPolicy) -> None:
+    load: Any = asn1_cms.ContentInfo.load
+    container = load(signature(key_of("agency"), CONTENT, detached=False)).copy()
+    container["content"]["certificates"] = asn1_cms.CertificateSet([])
+    result = only(bytes(container.dump(force=True)), policy)
+    assert (result.indication, result.sub_indication) == (
+        Indication.INDETERMINATE,
+        SubIndication.NO_SIGNING_CERTIFICATE_FOUND,
+    )
 
 
 def test_a_file_beside_it_that_breaks_while_it_is_read_is_no_match(p7s: bytes, policy: VerificationPolicy) -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import io
 import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from lxml import etree
 
 from edoc import VIETNAM, Indication, SignatureLimits, SubIndication, VerificationPolicy
+from edoc.signature.guarded import Unreadable
+from edoc.signature.office.manifest import signed_parts
 from edoc.signature.office.opc import OfficeFile
 from edoc.signature.office.relationship_transform import transformed
-from edoc.signature.office.verify import _moment, verify_office
+from edoc.signature.office.verify import _moment, _time, _uncovered, verify_office
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -254,3 +258,67 @@ def test_a_part_that_is_no_xml_is_said() -> None:
 def test_a_time_that_is_none_claims_nothing() -> None:
     assert _moment("hôm qua") is None
     assert _moment("2009-08-21T09:46:20Z") == dt.datetime(2009, 8, 21, 9, 46, 20, tzinfo=dt.UTC)
+
+
+# --- the Manifest, one rule at a time
+
+
+DS: Final = "http://www.w3.org/2000/09/xmldsig#"
+EXCLUSIVE: Final = "http://www.w3.org/2001/10/xml-exc-c14n#"
+RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/RelationshipTransform"
+
+
+def manifest(*transforms: str, uri: str = "/word/document.xml", count: int = 1) -> etree._Element:
+    """Make an element with a Manifest of *count* references to one part."""
+    listed = "".join(f'<Transform Algorithm="{name}"/>' for name in transforms)
+    reference = (
+        f'<Reference URI="{uri}"><Transforms>{listed}</Transforms>'
+        '<DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><DigestValue>AAAA</DigestValue></Reference>'
+    )
+    return etree.fromstring(f'<Object xmlns="{DS}"><Manifest>{reference * count}</Manifest></Object>')
+
+
+def refused(*transforms: str, **more: Any) -> str:
+    with pytest.raises(Unreadable) as caught:
+        signed_parts(OfficeFile(sample(), 1 << 20), [manifest(*transforms, **more)])
+    return caught.value.failure.said.key
+
+
+def test_a_part_is_canonicalised_as_its_transform_says() -> None:
+    (found,) = signed_parts(OfficeFile(sample(), 1 << 20), [manifest(EXCLUSIVE)])
+    with zipfile.ZipFile(io.BytesIO(sample())) as archive:
+        tree = etree.fromstring(archive.read(DOCUMENT)).getroottree()
+    expected = etree.tostring(tree, method="c14n", exclusive=True, with_comments=False)
+    assert found.covered.sha256 == hashlib.sha256(expected).hexdigest()
+
+
+@pytest.mark.parametrize(
+    "transforms",
+    [("http://x/xslt",), (EXCLUSIVE, EXCLUSIVE), (RELATIONSHIPS, EXCLUSIVE, EXCLUSIVE)],
+    ids=["unknown", "twice", "too-many"],
+)
+def test_other_transforms_are_refused(transforms: tuple[str, ...]) -> None:
+    assert refused(*transforms) == "office.transform"
+
+
+@pytest.mark.parametrize("uri", ["http://x/word/document.xml", "word/document.xml", "//host/a", ""])
+def test_a_reference_names_a_part_of_the_file(uri: str) -> None:
+    assert refused(uri=uri) == "office.reference"
+
+
+def test_more_references_than_parts_can_be_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("edoc.signature.office.manifest._MOST", 2)
+    assert refused(count=3) == "office.references"
+
+
+def test_a_signature_without_parts_signs_nothing() -> None:
+    failure = _uncovered([], [])
+    assert failure is not None
+    assert failure.said.key == "office.nothing"
+
+
+def test_a_signed_time_that_is_none_claims_nothing() -> None:
+    core: Any = SimpleNamespace(form=None)
+    space = "http://schemas.openxmlformats.org/package/2006/digital-signature"
+    signed = etree.fromstring(f'<a><SignatureTime xmlns="{space}"><Value>soon</Value></SignatureTime></a>')
+    assert _time(core, signed, [signed]).claimed is None

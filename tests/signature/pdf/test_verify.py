@@ -8,11 +8,14 @@ import io
 import time
 from dataclasses import replace
 from functools import partial
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign import fields, signers
 from throwaway import pdf, png, trusting
 
@@ -21,6 +24,7 @@ from edoc import AgencySeal, Indication, LeaderSignature, SignatureLimits, SubIn
 from edoc.signature.check import Outcome
 from edoc.signature.model import Role
 from edoc.signature.pdf import facts as facts_module
+from edoc.signature.pdf import reading
 from edoc.signature.pdf import verify as verify_module
 from edoc.signature.pdf.verify import verify_pdf
 from edoc.signature.stamping import for_pyhanko
@@ -464,3 +468,17 @@ def test_every_sentence_is_there_in_vietnamese(sealed: bytes, policy: Verificati
     leader, _ = judged(sealed, policy)
     seen = next(note for note in leader.notes if note.key == "pdf.visible")
     assert seen.describe("vi").startswith("chữ ký hiển thị ở trang 2")
+
+
+def test_a_date_that_is_none_claims_nothing() -> None:
+    for entries in ({"/M": "yesterday"}, {}):
+        assert facts_module._date_of(SimpleNamespace(dictionary=entries)) is None  # type: ignore[arg-type]  # what it reads
+
+
+def test_a_file_that_everybody_may_read_is_opened() -> None:
+    make: Any = PdfFileReader
+    out = io.BytesIO()
+    writer: Any = copy_into_new_writer(make(io.BytesIO(pdf())))
+    writer.encrypt(owner_pass="owner", user_pass="")
+    writer.write(out)
+    assert reading.open_pdf(out.getvalue()).signatures == ()

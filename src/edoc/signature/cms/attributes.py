@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from edoc.edxml.scalars import VIETNAM
-from edoc.signature.pyhanko_names import core
+from edoc.signature.pyhanko_names import cms, core, ocsp, parser
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,7 +65,8 @@ def time_stamp_tokens(info: Any) -> tuple[bytes, ...]:
 def revocation(signed: Any, info: Any) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
     """Give the CRLs and the OCSP responses that stand in a signature, DER.
 
-    RFC 5652, 10.2.1 (``crls``), and the attribute of Adobe that many PDF signers write.
+    RFC 5652, 10.2.1 (``crls``), the attribute of Adobe that many PDF signers write, and ``revocation-values``
+    (ETSI EN 319 122-1, A.1.2.2).
     """
     crls: list[bytes] = []
     ocsps: list[bytes] = []
@@ -78,4 +79,29 @@ def revocation(signed: Any, info: Any) -> tuple[tuple[bytes, ...], tuple[bytes, 
     for archive in _values(info["signed_attrs"], "adobe_revocation_info_archival"):
         crls.extend(entry.dump() for entry in archive["crl"] or ())
         ocsps.extend(entry.dump() for entry in archive["ocsp"] or ())
+    for value in _values(info["unsigned_attrs"], _REVOCATION_VALUES):
+        for tag, held in _parts(value.dump()):
+            if tag == 0:
+                crls.extend(entry.dump() for entry in core.SequenceOf.load(held, spec=cms.CertificateList))
+            elif tag == 1:
+                basic = core.SequenceOf.load(held, spec=ocsp.BasicOCSPResponse)
+                ocsps.extend(_response(entry.dump()) for entry in basic)
     return tuple(crls), tuple(ocsps)
+
+
+def _parts(sequence: bytes) -> Iterator[tuple[int, bytes]]:
+    """Give tag and contents of each element of a SEQUENCE; asn1crypto does not know this one."""
+    rest = parser.parse(sequence)[4]
+    while rest:
+        _, _, tag, header, held, trailer = parser.parse(rest)
+        yield tag, held
+        rest = rest[len(header) + len(held) + len(trailer) :]
+
+
+_REVOCATION_VALUES: Final = "1.2.840.113549.1.9.16.2.24"
+
+
+def _response(basic: bytes) -> bytes:
+    """Put a BasicOCSPResponse into the envelope that every other place has it in (RFC 6960, 4.2.1)."""
+    held = {"response_type": "basic_ocsp_response", "response": core.ParsableOctetString(basic)}
+    return bytes(ocsp.OCSPResponse({"response_status": "successful", "response_bytes": held}).dump())

@@ -18,7 +18,7 @@ from edoc.signature.cms.attributes import attribute, has_signing_certificate, ti
 from edoc.signature.cms.container import contained, signed_data, single
 from edoc.signature.cms.facts import gather
 from edoc.signature.cms.time import time_of
-from edoc.signature.cms.tokens import check_token, digest_of_bytes, known_digest
+from edoc.signature.cms.tokens import Carried, check_token, digest_of_bytes, known_digest
 from edoc.signature.facts import Facts
 from edoc.signature.guarded import broken, tried, undecided
 from edoc.signature.indication import SubIndication
@@ -149,7 +149,8 @@ def _facts(content: bytes, index: int, subject: _Subject, location: str, policy:
         known=policy.intermediates,
         most=policy.limits.certificates,
     )
-    stamps = [check_token(token, digest_of_bytes(value), policy) for token in tokens]
+    carried = Carried(crls=facts.crls, ocsps=facts.ocsps)
+    stamps = [check_token(token, digest_of_bytes(value), policy, carried) for token in tokens]
     time, told = time_of(facts.claimed, "signing-time", stamps)
     return Facts(
         location=location,

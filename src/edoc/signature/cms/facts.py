@@ -6,6 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from edoc.signature.asn1 import EDWARDS
 from edoc.signature.axes import AlgorithmUse, DigestFact
 from edoc.signature.cms.attributes import attribute, certificates, has_signing_certificate, revocation, signing_time
 from edoc.signature.guarded import broken, cause_of, undecided
@@ -163,7 +164,9 @@ def _signature_name(value: Any, digest: str) -> str:
 
 
 def _bits(key: Any) -> int | None:
+    if key.algorithm in EDWARDS:
+        return EDWARDS[key.algorithm]
     try:
         return int(key.bit_size)
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, NameError):  # asn1crypto stumbles over kinds that it does not know
         return None

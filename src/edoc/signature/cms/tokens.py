@@ -29,12 +29,27 @@ if TYPE_CHECKING:
     from edoc.signature.facts import Failure
     from edoc.signature.policy import VerificationPolicy
 
-__all__ = ["Stamp", "check_token", "digest_of_bytes", "known_digest"]
+__all__ = ["Carried", "Stamp", "check_token", "digest_of_bytes", "known_digest"]
 
 #: What hashlib calls the digests that CMS names.
 _DIGESTS: Final = frozenset(
     {"md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sha3_224", "sha3_256", "sha3_384", "sha3_512"}
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What stands in a document for everything that is signed in it: DER, and trusted by nobody.
+
+    Args:
+        certificates: Certificates.
+        crls: CRLs.
+        ocsps: OCSP responses.
+    """
+
+    certificates: tuple[bytes, ...] = ()
+    crls: tuple[bytes, ...] = ()
+    ocsps: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,22 +81,34 @@ def digest_of_bytes(content: bytes) -> Callable[[str], bytes | None]:
     return lambda name: new_digest(name, content, usedforsecurity=False).digest() if known_digest(name) else None
 
 
-def check_token(der: bytes, imprint_of: Callable[[str], bytes | None], policy: VerificationPolicy) -> Stamp:
+def check_token(
+    der: bytes,
+    imprint_of: Callable[[str], bytes | None],
+    policy: VerificationPolicy,
+    carried: Carried | None = None,
+) -> Stamp:
     """Judge a time stamp.
 
     Args:
         der: The token, a ContentInfo.
         imprint_of: Digests what it should be about with the algorithm of that name.
         policy: Trust and revocation data; the authority is judged at the stamped moment.
+        carried: What the document holds besides.
     """
     try:
-        return _checked(cms.ContentInfo.load(der)["content"], der, imprint_of, policy)
+        return _checked(cms.ContentInfo.load(der)["content"], der, imprint_of, policy, carried or Carried())
     except Exception as error:  # noqa: BLE001 - a foreign form must not take the signature along
         failure = undecided(SubIndication.FORMAT_FAILURE, "cms.token-unreadable", cause=cause_of(error))
         return Stamp(der=der, failure=failure)
 
 
-def _checked(token: Any, der: bytes, imprint_of: Callable[[str], bytes | None], policy: VerificationPolicy) -> Stamp:
+def _checked(
+    token: Any,
+    der: bytes,
+    imprint_of: Callable[[str], bytes | None],
+    policy: VerificationPolicy,
+    carried: Carried,
+) -> Stamp:
     content = contained(token) or b""
     info = tsp.TSTInfo.load(content, strict=True)
     at = info["gen_time"].native.astimezone(VIETNAM)
@@ -89,7 +116,7 @@ def _checked(token: Any, der: bytes, imprint_of: Callable[[str], bytes | None], 
         single(token, 0),
         digest_of_bytes(content),
         what="TSTInfo",
-        known=policy.intermediates,
+        known=(*carried.certificates, *policy.intermediates),
         most=policy.limits.certificates,
     )
     leaf = None if facts.certificate is None else x509.Certificate.load(facts.certificate)
@@ -103,14 +130,14 @@ def _checked(token: Any, der: bytes, imprint_of: Callable[[str], bytes | None], 
     imprint = info["message_imprint"]
     if imprint_of(imprint["hash_algorithm"]["algorithm"].native) != imprint["hashed_message"].native:
         return _with(stamp, broken(SubIndication.HASH_FAILURE, "cms.token-other"))
-    if facts.failure is not None or leaf is None or facts.certificate is None:
+    if facts.failure is not None or facts.certificate is None:  # without a certificate there is a failure
         return stamp
     _, weak = judged_algorithms(facts.algorithms, policy, at)
     path = validate_path(
         facts.certificate,
-        others=facts.others,
-        crls=facts.crls,
-        ocsps=facts.ocsps,
+        others=(*facts.others, *carried.certificates),
+        crls=(*facts.crls, *carried.crls),
+        ocsps=(*facts.ocsps, *carried.ocsps),
         at=at,
         policy=policy,
         case=PathCase(proven=True, purpose=Purpose.TIME_STAMPING),

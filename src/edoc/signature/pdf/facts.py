@@ -10,7 +10,7 @@ from edoc.signature.cms.attributes import time_stamp_tokens
 from edoc.signature.cms.container import contained, single
 from edoc.signature.cms.facts import gather
 from edoc.signature.cms.time import time_of
-from edoc.signature.cms.tokens import check_token, digest_of_bytes
+from edoc.signature.cms.tokens import Carried, check_token, digest_of_bytes
 from edoc.signature.facts import Facts
 from edoc.signature.guarded import broken, undecided
 from edoc.signature.indication import SubIndication
@@ -79,12 +79,15 @@ def signature_facts(
     if signers != 1:
         # ETSI EN 319 142-1, 4.1 a): one signer in each signature
         return Facts(**common, failure=broken(SubIndication.FORMAT_FAILURE, "pdf.signers", count=signers))
-    cms = gather(
-        single(signed, 0), digest, what="ByteRange", known=policy.intermediates, most=policy.limits.certificates
-    )
+    beside = pdf.carried
+    known = (*beside.certificates, *policy.intermediates)
+    cms = gather(single(signed, 0), digest, what="ByteRange", known=known, most=policy.limits.certificates)
     info = signed["signer_infos"][0]
     value_digest = digest_of_bytes(info["signature"].native)
-    stamps = [check_token(token, value_digest, policy) for token in time_stamp_tokens(info)]
+    carried = Carried(
+        certificates=beside.certificates, crls=(*cms.crls, *beside.crls), ocsps=(*cms.ocsps, *beside.ocsps)
+    )
+    stamps = [check_token(token, value_digest, policy, carried) for token in time_stamp_tokens(info)]
     stamps += [stamp for mark, stamp in later if _protects(mark, signature)]
     claimed, by = (cms.claimed, "signing-time") if cms.claimed is not None else (_date_of(signature), "M")
     time, told = time_of(claimed, by, stamps)
@@ -95,9 +98,9 @@ def signature_facts(
         signature_ok=cms.signature_ok,
         algorithms=cms.algorithms,
         certificate=cms.certificate,
-        others=cms.others,
-        crls=cms.crls,
-        ocsps=cms.ocsps,
+        others=tuple(dict.fromkeys((*cms.others, *carried.certificates))),
+        crls=carried.crls,
+        ocsps=carried.ocsps,
         time=time,
         tokens=tuple(stamp.der for stamp in stamps),
         notes=(*cms.notes, *told, _seen(signature)),
@@ -106,7 +109,7 @@ def signature_facts(
 
 def document_stamp(pdf: OpenedPdf, mark: FoundSignature, policy: VerificationPolicy) -> Stamp:
     """Judge a document time stamp: a time stamp over the whole file as it was then."""
-    return check_token(cms_bytes(mark), byte_range_digest(mark, pdf.data), policy)
+    return check_token(cms_bytes(mark), byte_range_digest(mark, pdf.data), policy, pdf.carried)
 
 
 def _first(*failures: Failure | None) -> Failure | None:

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, Final
 from edoc.signature.guarded import Unreadable, undecided
 from edoc.signature.indication import SubIndication
 from edoc.signature.pdf.pages import page_box, pages_of, rectangle
+from edoc.signature.pdf.security_store import security_store
 from edoc.signature.pyhanko_names import PdfFileReader, cms, fields, generic, pdf_embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from edoc.signature.cms.tokens import Carried
     from edoc.signature.pdf.appearance import Box
 
 __all__ = ["FoundSignature", "OpenedPdf", "carries_signature", "cms_bytes", "cms_of", "open_pdf"]
@@ -62,6 +64,7 @@ class OpenedPdf:
         signatures: In the order of signing.
         fields: Names of all signature fields, filled or not.
         pages: Boxes of the pages as they are shown.
+        carried: Certificates and revocation data beside the signatures.
     """
 
     data: bytes
@@ -69,6 +72,7 @@ class OpenedPdf:
     signatures: tuple[FoundSignature, ...]
     fields: frozenset[str]
     pages: tuple[Box, ...]
+    carried: Carried
 
 
 def carries_signature(data: bytes) -> bool:
@@ -96,6 +100,7 @@ def open_pdf(data: bytes) -> OpenedPdf:
         signatures=tuple(found),
         fields=frozenset(name for name, _, _ in every),
         pages=tuple(page_box(page) for page in pages),
+        carried=security_store(reader.root),
     )
 
 

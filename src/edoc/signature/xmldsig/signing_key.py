@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from edoc.edxml.scalars import VIETNAM
 from edoc.errors import SigningError
 from edoc.messages import text
+from edoc.signature.deadline import run_within
 from edoc.signature.xmldsig.keys import PublicKey, key_of
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ __all__ = ["RawSigner", "require_usable", "signer_of_key"]
 
 #: Circular 15/2025/TT-BKHCN, Annex I.
 _SMALLEST: Final = {"rsa": 2048, "ecdsa": 256}
+#: Long enough for the PIN to be typed on a token that asks for it itself.
+_SECONDS: Final = 300
 _HASHES: Final[dict[str, hashes.HashAlgorithm]] = {
     "sha256": hashes.SHA256(),
     "sha384": hashes.SHA384(),
@@ -82,7 +85,8 @@ def signer_of_key(
 
     def raw(data: bytes, digest: str) -> bytes:
         if held is not None:
-            return bytes(asyncio.run(held.async_sign_raw(data, digest)))
+            # whoever asks may be in an event loop already
+            return bytes(run_within(_SECONDS, lambda: asyncio.run(held.async_sign_raw(data, digest))))
         if isinstance(key, rsa.RSAPrivateKey):
             return key.sign(data, padding.PKCS1v15(), _HASHES[digest])
         return bytes(key.sign(data, ec.ECDSA(_HASHES[digest])))
