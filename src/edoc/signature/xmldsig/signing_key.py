@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from cryptography import x509
@@ -59,6 +60,11 @@ class RawSigner:
         return b"".join(number.to_bytes(self.size) for number in decode_dss_signature(made))
 
 
+def _sign_raw(held: Any, data: bytes, digest: str) -> Any:
+    """Let a token sign; the signers of pyHanko are asynchronous."""
+    return asyncio.run(held.async_sign_raw(data, digest))
+
+
 def signer_of_key(
     key: Any, certificate: x509.Certificate | bytes | None, chain: Sequence[x509.Certificate | bytes]
 ) -> RawSigner:
@@ -86,7 +92,7 @@ def signer_of_key(
     def raw(data: bytes, digest: str) -> bytes:
         if held is not None:
             # whoever asks may be in an event loop already
-            return bytes(run_within(_SECONDS, lambda: asyncio.run(held.async_sign_raw(data, digest))))
+            return bytes(run_within(_SECONDS, partial(_sign_raw, held, data, digest)))
         if isinstance(key, rsa.RSAPrivateKey):
             return key.sign(data, padding.PKCS1v15(), _HASHES[digest])
         return bytes(key.sign(data, ec.ECDSA(_HASHES[digest])))
