@@ -207,3 +207,11 @@ def test_layers_are_asked_in_order() -> None:
 
     lines = list(explain("G12", LayeredRegistry(own, shipped_registry()), DAY, "en"))
     assert lines[-1] == "G12: Bộ Mẫu"
+
+
+@pytest.mark.parametrize(("moment", "is_closed"), [("2025-06-30T23:59+07:00", False), ("2025-07-01T00:01+07:00", True)])
+def test_the_day_that_counts_is_that_of_vietnam(
+    edoc: Command, monkeypatch: pytest.MonkeyPatch, moment: str, is_closed: bool
+) -> None:
+    monkeypatch.setattr("edoc.cli.id.now", lambda: dt.datetime.fromisoformat(moment))
+    assert ("is closed after 2025-06-30" in edoc("id", "H02")[1]) is is_closed

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from edoc.cli.common import json_text, language_option, say_error
+from edoc.cli.common import json_text, language_option, moment_option, now, say_error
 from edoc.cli.exit_codes import ExitCode, of_error, worst
-from edoc.edxml.scalars import VIETNAM
 from edoc.errors import EdocError, UsageError
 from edoc.messages import text
 from edoc.report import visible
@@ -24,6 +22,7 @@ from edoc.signature.revocation import shown_moment
 from edoc.signature.said import in_language
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from edoc.messages import Language
@@ -33,17 +32,19 @@ __all__ = ["command", "lines"]
 
 @click.command("cert")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--at", metavar="TIME", help="Warn of what is expired or weak at this moment (ISO 8601); else now.")
+@moment_option("Warn of what is expired or weak at this moment.  [default: the present moment]")
 @click.option("--password", help="Password of a PKCS#12 file; asked for on a terminal when it is not given.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @language_option
-def command(files: tuple[str, ...], at: str | None, password: str | None, format_: str, language: Language) -> ExitCode:
+def command(
+    files: tuple[str, ...], at: dt.datetime | None, password: str | None, format_: str, language: Language
+) -> ExitCode:
     """Explain certificates: who, from whom, for what, until when, and what is weak or expired.
 
     FILE is a certificate or several (PEM, DER), PKCS#7, PKCS#12, or a folder of such files. Nothing is verified
     here: that a certificate is genuine only a path to a trusted root can say. JSON follows the contract edoc/cert/1.
     """
-    moment = _moment(at)
+    moment = at or now().replace(microsecond=0)
     found: list[DescribedCertificate] = []
     codes = [ExitCode.OK]
     for name in files:
@@ -62,16 +63,6 @@ def command(files: tuple[str, ...], at: str | None, password: str | None, format
         warnings = sum(len(entry.warnings) for entry in found)
         click.echo(text("certificate.count", language, count=len(found), warnings=warnings))
     return worst(codes)
-
-
-def _moment(at: str | None) -> dt.datetime:
-    if at is None:
-        return dt.datetime.now(VIETNAM).replace(microsecond=0)
-    try:
-        moment = dt.datetime.fromisoformat(at)
-    except ValueError:
-        raise UsageError(f"--at: {at!r} is no moment by ISO 8601, such as 2026-03-02T08:00:00+07:00") from None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=VIETNAM)
 
 
 def _certificates(name: str, password: str | None) -> tuple[bytes, ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import click
 
-from edoc.cli.common import language_option
+from edoc.cli.common import language_option, now
 from edoc.cli.exit_codes import ExitCode
 from edoc.identifiers import (
     AgencyCode,
@@ -26,6 +25,7 @@ from edoc.messages import text
 from edoc.report.terminal import visible
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from edoc.identifiers import AgencyRegistry
@@ -48,7 +48,7 @@ def command(codes: tuple[str, ...], registries: tuple[str, ...], language: Langu
     """Explain identifiers in words: agency codes, document ids, numbers of documents."""
     layers = [load_registry(path) for path in registries]
     registry = LayeredRegistry(*layers, shipped_registry())
-    today = dt.datetime.now(dt.UTC).date()
+    today = now().date()  # a register changes at midnight in Vietnam
     for code in codes:
         click.echo(visible(code))
         for line in explain(code, registry, today, language):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import shutil
 import sys
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from edoc.cli.common import describe, expand, files_argument, language_option, say_error, source_of, with_progress
+from edoc.cli.common import describe, expand, files_argument, language_option, now, say_error, source_of, with_progress
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.cli.trust import policy_options
 from edoc.conformance import (
@@ -43,7 +42,6 @@ __all__ = ["command"]
 _FORMS: Final = ", ".join(RENDERERS)
 #: Forms that stand on a terminal beside what is said on standard error.
 _FOR_PEOPLE: Final = frozenset({"text", "concise"})
-_VIETNAM: Final = dt.timezone(dt.timedelta(hours=7))
 
 
 def _outputs(_context: click.Context, _parameter: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -121,7 +119,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
         chosen = rule_set(profile, rules=rules)
         given = _given(policy, clamd)
         waivers = load_waivers(waiver_file) if waiver_file else Waivers()
-        review = waivers.review(dt.datetime.now(_VIETNAM).date(), chosen)
+        review = waivers.review(now().date(), chosen)
     except InputError:
         raise
     except UsageError as error:
@@ -158,7 +156,7 @@ def _style(*, full: bool) -> Style:
         full=full,
         colour=wants_colour(os.environ, terminal=terminal),
         width=shutil.get_terminal_size().columns if terminal else None,
-        at=dt.datetime.now(_VIETNAM).replace(microsecond=0),
+        at=now().replace(microsecond=0),
     )
 
 
