@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import io
+import tracemalloc
 import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -150,10 +151,24 @@ def test_files_that_are_not_signed_say_nothing(content: bytes, policy: Verificat
 def test_an_attachment_that_is_too_large_or_broken_is_said(signed: bytes, policy: VerificationPolicy) -> None:
     small = replace(policy, limits=SignatureLimits(attachment_bytes=1000))
     assert [said.key for said in verified(small, ("a.pdf", signed)).not_run] == ["attachment.too-large"]
+    in_zip = sample_package().with_attachments([Attachment.of(signed, name="a.doc", encoding="zip")])
+    assert [said.key for said in edoc.verify(in_zip, policy=small).not_run] == ["attachment.too-large"]
     raw = package(("a.pdf", signed)).to_bytes()
     start = raw.index(b"JVBER")
     broken = raw[:start] + b"!!!!" + raw[start + 4 :]
     assert [said.key for said in edoc.verify(broken, policy=policy).not_run] == ["attachment.no-content"]
+
+
+def test_an_attachment_that_is_too_large_is_not_read_for_that(signed: bytes, policy: VerificationPolicy) -> None:
+    data = package(("a.pdf", signed + bytes(8_000_000))).to_bytes()
+    small = replace(policy, limits=SignatureLimits(attachment_bytes=1000))
+    edoc.verify(data, policy=small)  # what is imported and kept for good is not counted
+    tracemalloc.start()
+    try:
+        edoc.verify(data, policy=small)
+        assert tracemalloc.get_traced_memory()[1] < 4_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_kinds_are_told_by_content() -> None:

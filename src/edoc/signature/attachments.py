@@ -127,6 +127,8 @@ def verify_attachment(
             head = stream.read(_HEAD)
             if kind_of(head) == ContentKind.OTHER and not _XML_START.match(head):
                 return AttachmentVerdict()  # told without reading all of it
+            if attachment.encoding == "raw" and (attachment.size or 0) > most:  # likewise: base64 tells the size
+                return _not_run("attachment.too-large", name=name, most=most)
             content = head + stream.read(max(0, most + 1 - len(head)))
     except (AttachmentError, LimitExceededError) as error:
         return _not_run("attachment.no-content", name=name, cause=error.message)

@@ -18,6 +18,7 @@ __all__ = ["MOST_BYTES", "Inspection", "inspect", "inspect_bytes"]
 
 #: Contents up to this size are looked into; of larger ones only the kind is told.
 MOST_BYTES: Final = 64 << 20
+_TOO_LARGE: Final = f"larger than {MOST_BYTES >> 20} MiB"
 #: U+FFFD in UTF-8: what a text decoder leaves of a byte that it cannot read.
 _REPLACEMENT: Final = b"\xef\xbf\xbd"
 _FEW: Final = 3
@@ -61,17 +62,19 @@ def inspect(attachment: Attachment, *, digest: bool = True) -> Inspection:
     pieces: list[bytes] = []
     size = 0
     try:
-        for piece in attachment.pieces():
+        if attachment.encoding == "raw" and (attachment.size or 0) > MOST_BYTES:  # proved while reading
+            return Inspection(kind_of(next(attachment.pieces())), attachment.size or 0, not_inspected=_TOO_LARGE)
+        for piece in attachment.pieces():  # a zip is read to its end, for its checksum
             size += len(piece)
             if size <= MOST_BYTES:
                 pieces.append(piece)
-            elif attachment.encoding == "raw":
-                break  # proved while reading; a zip is read to its end, for its checksum
+            else:
+                del pieces[1:]  # the first tells the kind
     except (AttachmentError, LimitExceededError) as error:
         return Inspection(None, size, unreadable=error.message)
     data = b"".join(pieces)
     if size > MOST_BYTES:
-        return Inspection(kind_of(data), size, not_inspected=f"larger than {MOST_BYTES >> 20} MiB")
+        return Inspection(kind_of(data), size, not_inspected=_TOO_LARGE)
     return inspect_bytes(data, digest=digest)
 
 
