@@ -317,6 +317,17 @@ class Base64Text:
         if pending:
             yield _decode_rest(pending)
 
+    def whole(self) -> bytes:
+        """Decode all of it at once; for texts that fit in memory.
+
+        Raises:
+            AttachmentError: The text cannot be decoded.
+        """
+        survey = self.require_decodable()
+        if survey.blanks or survey.url_safe or not survey.padded or not survey.significant:
+            return self.read_at(0, survey.decoded_size)
+        return _decode(self.source.read_at(self.start, survey.significant + survey.padding))
+
     def read_at(self, position: int, length: int) -> bytes:
         """Decode *length* bytes at *position* of the decoded content.
 

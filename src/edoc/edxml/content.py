@@ -16,7 +16,7 @@ from edoc._xml.base64reader import Base64Reader
 from edoc._xml.refusals import limit_reached
 from edoc._xml.source import open_source
 from edoc.edxml.attachment_rules import extension_of
-from edoc.edxml.unzip import MAX_DIRECTORY, SIGNATURES, ZipShape, inspect_zip, open_first_entry
+from edoc.edxml.unzip import MAX_DIRECTORY, SIGNATURES, ZipShape, inspect_zip, open_first_entry, unzip_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,12 +64,13 @@ class Content(ABC):
 class PackagedContent(Content):
     """Content inside a package: decoded when asked for, in constant memory."""
 
-    __slots__ = ("limits", "text")
+    __slots__ = ("_shape", "limits", "text")
 
     def __init__(self, text: Base64Text, limits: Limits) -> None:
         """Keep the place of the base64 text."""
         self.text = text
         self.limits = limits
+        self._shape: ZipShape | None = None
 
     def open(self, encoding: Encoding) -> BinaryIO:
         """See `Content.open`."""
@@ -82,13 +83,27 @@ class PackagedContent(Content):
         """Give the decoded bytes as a file; in memory where they are few."""
         size = self.text.require_decodable().decoded_size
         if size <= small:
-            return io.BytesIO(self.text.read_at(0, size))
+            return io.BytesIO(self.text.whole())
         return io.BufferedReader(Base64Reader(self.text, MAX_DIRECTORY), _BUFFER)
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the decoded bytes: the quick way for what needs no unzipping."""
         self._check_size()
         yield from self.text.chunks()
+
+    def whole(self, encoding: Encoding) -> bytes | None:
+        """Give the delivered file in one piece; None where it is large, or not as simple as nearly all are.
+
+        Raises:
+            AttachmentError: The text cannot be decoded.
+            LimitExceededError: It is larger than ``limits.decoded_bytes``.
+        """
+        self._check_size()
+        if self.text.survey.decoded_size > _SMALL_ARCHIVE:
+            return None
+        if encoding == "raw":
+            return self.text.whole()
+        return unzip_at_once(self.text.whole(), self.zip_shape() or ZipShape(), self.limits)
 
     def stored(self, encoding: Encoding, name: str) -> Iterator[bytes]:  # noqa: ARG002 - asked for by the base
         """See `Content.stored`: what was stored stays what it was."""
@@ -110,9 +125,9 @@ class PackagedContent(Content):
 
     def zip_shape(self) -> ZipShape | None:
         """Read the archive's table of contents; None when the bytes do not start like a zip."""
-        if self.text.read_at(0, 4) not in SIGNATURES:
-            return None
-        return inspect_zip(self._archive(_SMALL_TABLE))
+        if self._shape is None and self.text.read_at(0, 4) in SIGNATURES:
+            self._shape = inspect_zip(self._archive(_SMALL_TABLE))
+        return self._shape
 
 
 class NewContent(Content):
