@@ -19,6 +19,7 @@ from edoc._xml.pieced import PiecedSource
 from edoc._xml.source import BytesSource
 from edoc.errors import SigningError
 from edoc.testing import sample_package, sample_status
+from edoc.testing.tsa import DemoTsa
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,7 +51,7 @@ def test_a_package_is_signed_as_a_whole(kind: str, size: int, name: str, digest:
     assert facts.failure is None
     assert facts.coverage.whole
     assert [use.name for use in facts.algorithms] == [f"{name}-{digest}", digest, "exc-c14n", kind]
-    assert b'<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#">' in data
+    assert b'<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#" Id="signature-1">' in data
 
 
 @pytest.mark.parametrize("source", [sample_package(2), sample_status(2)])
@@ -97,7 +98,9 @@ def test_chosen_parts_are_signed_by_their_ids() -> None:
     source = source.replace(b"<AttachmentEncoded", b'<AttachmentEncoded Id="att"')
     facts = facts_of(signed(source, parts=["env", "att"]))
     assert facts is not None
-    assert [part.name for part in facts.coverage.covered] == ["/edXML/edXMLEnvelope", "/edXML/AttachmentEncoded"]
+    covered = [part.name for part in facts.coverage.covered]
+    assert covered[:2] == ["/edXML/edXMLEnvelope", "/edXML/AttachmentEncoded"]
+    assert covered[2].endswith("/Signature/Object/SignatureProperties")
     assert facts.coverage.not_covered == ()
     assert key_of_failure(facts) == "envelope-not-covered"
     with pytest.raises(SigningError, match="0 elements have the Id nothing"):
@@ -250,3 +253,70 @@ def test_a_key_that_signs_by_itself_works_where_an_event_loop_runs(pki: DemoPki)
         return edoc.sign(sample_package(1), key=key, at=pki.at)
 
     assert asyncio.run(signed()).signature is not None
+
+
+def element_of(data: bytes) -> str:
+    return data[data.index(START) : data.index(END)].decode()
+
+
+def test_the_time_of_signing_is_claimed_in_the_zone_of_vietnam() -> None:
+    text = element_of(signed())
+    assert 'SigningTime xmlns:xades="http://uri.etsi.org/01903/v1.3.2#">2026-11-22T12:00:00+07:00<' in text
+    facts = facts_of(signed())
+    assert facts is not None
+    assert (facts.time.claimed, facts.time.claimed_by, facts.time.proven) == (NOW, "ds:SignatureProperty", None)
+    before = dt.datetime.now(edoc.VIETNAM).replace(microsecond=0)
+    package = edoc.sign(sample_package(1), key=private_key(), certificate=certificate())
+    facts = facts_of(package.to_bytes())
+    assert facts is not None
+    assert facts.time.claimed is not None
+    assert before <= facts.time.claimed <= dt.datetime.now(edoc.VIETNAM)
+
+
+def test_as_xades_it_names_the_certificate_and_what_each_reference_is() -> None:
+    text = element_of(signed(signing_time="xades"))
+    for part in ("SigningCertificateV2", 'ObjectReference="#signature-1-reference-1"', "01903#SignedProperties"):
+        assert part in text
+    facts = facts_of(signed(signing_time="xades"))
+    assert facts is not None
+    assert (facts.failure, facts.time.claimed, facts.time.claimed_by) == (None, NOW, "xades:SigningTime")
+
+
+def test_the_time_can_be_left_out() -> None:
+    text = element_of(signed(signing_time=None))
+    assert text.startswith('<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:SignedInfo>')
+    assert "Object" not in text
+
+
+def test_its_ids_are_none_that_the_package_has() -> None:
+    source = sample_package(1).to_bytes().replace(b"<AttachmentEncoded", b'<AttachmentEncoded ID="signature-1-x"')
+    assert 'Id="signature-2"' in element_of(signed(source))
+    again = signed(signed(), replace=True)
+    assert 'Id="signature-1"' in element_of(again)
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        ({"at": NOW.replace(tzinfo=None)}, "needs a time zone"),
+        ({"signing_time": "asn1"}, "not written as asn1; there are property, xades, None"),
+    ],
+)
+def test_a_time_that_cannot_be_claimed_is_refused(options: dict[str, Any], why: str) -> None:
+    with pytest.raises(SigningError, match=why):
+        edoc.sign(sample_package(1), key=private_key(), certificate=certificate(), **{"at": NOW, **options})
+
+
+def test_an_authority_that_gives_no_time_stamp_is_told(pki: DemoPki) -> None:
+    class Silent:
+        def stamp(self, request: bytes) -> bytes:
+            raise SigningError("no answer" if request else "")
+
+    class Wrong:
+        def stamp(self, request: bytes) -> bytes:
+            return request
+
+    other = DemoTsa(pki.tsa, pki.at, imprint=lambda digest: digest[::-1])
+    for stamper, why in ((Silent(), "no answer"), (Wrong(), "did not answer"), (other, "something else")):
+        with pytest.raises(SigningError, match=why):
+            signed(time_stamper=stamper)

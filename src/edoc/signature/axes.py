@@ -186,7 +186,7 @@ class Time(Model):
         outcome: `PASSED` when a trusted time stamp proves it, `WARNING` when it is only claimed
             or not given at all.
         claimed: What the signer wrote.
-        claimed_by: Where it stands (``signing-time``, ``xades:SigningTime``).
+        claimed_by: Where it stands (``signing-time``, ``xades:SigningTime``, ``ds:SignatureProperty``).
         proven: The earliest moment at which the signature is proven to have existed.
         proven_by: Subject of the time-stamping authority.
         judged_at: The moment for which certificates were judged.

@@ -10,6 +10,7 @@ from edoc.signature.check import Outcome
 from edoc.signature.model import Role
 
 if TYPE_CHECKING:
+    from edoc.signature.check import Check
     from edoc.signature.indication import Indication, SubIndication
     from edoc.signature.said import Said
 
@@ -111,6 +112,7 @@ class Facts:
         role: What the place says about the role (the box of a seal); `UNKNOWN` when nothing.
         role_reason: Why.
         notes: What people should know; not failures.
+        checks: Rows of its own, beside those that every signature has.
     """
 
     location: str
@@ -131,3 +133,4 @@ class Facts:
     role: Role = Role.UNKNOWN
     role_reason: Said | None = None
     notes: tuple[Said, ...] = ()
+    checks: tuple[Check, ...] = ()

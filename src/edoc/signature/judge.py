@@ -39,9 +39,8 @@ def judge(facts: Facts, policy: VerificationPolicy, case: PathCase | None = None
         case: What the format knows of the path; None stands for what *facts* say of the time.
     """
     time = facts.time
-    claimed = time.claimed if policy.rules.claimed_time else None
-    if claimed is not None and claimed > policy.moment:
-        claimed = None  # nobody has signed in a time to come
+    said = time.claimed if time.claimed is not None and time.claimed <= policy.moment else None  # nobody signs tomorrow
+    claimed = said if policy.rules.claimed_time else None
     at = time.proven or claimed or policy.moment
     on_word = time.proven is None and claimed is not None
     certificate = _certificate(facts)
@@ -56,7 +55,7 @@ def judge(facts: Facts, policy: VerificationPolicy, case: PathCase | None = None
     failure = _failure(facts, certificate, weak, path)
     answered = answers(facts, certificate, path, (*used, *(path.algorithms if path else ())), time, at)
     signed = time.proven or time.claimed
-    profiles, rows = profile_results(answered, (signed or policy.moment).astimezone(VIETNAM).date())
+    profiles, rows = profile_results(answered, (time.proven or said or policy.moment).astimezone(VIETNAM).date())
     role, reason = _role(facts, certificate)
     result = SignatureResult(
         location=facts.location,
@@ -76,7 +75,7 @@ def judge(facts: Facts, policy: VerificationPolicy, case: PathCase | None = None
         time=time,
         algorithms=Algorithms(outcome=_worst_use(used), used=(*used, *(path.algorithms if path else ()))),
         modifications=facts.modifications,
-        checks=(*general_rows(answered), *rows),
+        checks=(*general_rows(answered), *rows, *facts.checks),
         profiles=profiles,
         notes=(*facts.notes, *(path.notes if path else ())),
         diagnosis=_missing_issuer(path),

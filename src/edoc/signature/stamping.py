@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+import asyncio
+import hashlib
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from edoc.errors import SigningError
+from edoc.errors import EdocError, SigningError
 from edoc.messages import text
+from edoc.signature.deadline import run_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["HttpTimeStamper", "TimeStamper"]
+__all__ = ["SECONDS", "HttpTimeStamper", "TimeStamper", "for_pyhanko", "time_stamp"]
+
+#: Long enough for a slow time-stamping authority (up to 131 s were seen), and then it is over.
+SECONDS: Final = 300
 
 
 class TimeStamper(Protocol):
@@ -50,6 +56,39 @@ class HttpTimeStamper:
             return self._post(self._url, request, "application/timestamp-query")
         except Exception as error:
             raise SigningError(text("signing.tsa", cause=error)) from error
+
+
+def time_stamp(stamper: TimeStamper, octets: bytes) -> bytes:
+    """Get a time stamp over bytes.
+
+    Args:
+        stamper: Whom to ask.
+        octets: What is stamped; it is digested with SHA-256.
+
+    Returns:
+        The token, a ContentInfo, DER.
+
+    Raises:
+        SigningError: There is no answer, it is a refusal, or it is about something else.
+    """
+    from edoc.signature.pyhanko_names import tsp  # noqa: PLC0415 - heavy
+
+    digest = hashlib.sha256(octets).digest()
+    asker = for_pyhanko(stamper)
+
+    def ask() -> Any:
+        return asyncio.run(asker.async_timestamp(digest, "sha256"))
+
+    try:
+        token = run_within(SECONDS, ask)  # whoever asks may be in an event loop already
+        imprint = tsp.TSTInfo.load(token["content"]["encap_content_info"]["content"].contents)["message_imprint"]
+    except EdocError:
+        raise
+    except Exception as error:
+        raise SigningError(text("signing.tsa", cause=str(error) or type(error).__name__)) from error
+    if imprint["hashed_message"].native != digest:
+        raise SigningError(text("signing.tsa-other"))
+    return bytes(token.dump())
 
 
 def for_pyhanko(stamper: TimeStamper) -> Any:

@@ -28,6 +28,7 @@ from edoc.signature.policy import VerificationPolicy
 from edoc.signature.said import Said
 from edoc.signature.state_sender import with_sender_notes
 from edoc.signature.xmldsig.envelope import LOCATION, envelope_facts
+from edoc.signature.xmldsig.qualifying import with_properties
 
 if TYPE_CHECKING:
     from edoc._xml.parser import Parsed
@@ -161,7 +162,8 @@ def _envelope(
     if found is None:
         return ()
     facts, core = found
-    result = judge(replace(facts, notes=_notes(package)), policy)
+    facts = with_properties(facts, core, policy)
+    result = judge(replace(facts, notes=(*_notes(package), *facts.notes)), policy)
     if facts.failure is None:
         return (result,)
     said = diagnose(parsed, facts, core)

@@ -155,3 +155,12 @@ def test_what_we_sign_xmlsec_verifies(kind: str, size: int, digest: str, xmlsec:
             source, key=private_key(kind, size), certificate=certificate(kind, size), digest=digest, parts=parts
         )
         assert theirs(xmlsec, other, package.to_bytes())
+
+
+@pytest.mark.parametrize("form", ["property", "xades", None])
+def test_what_we_sign_it_verifies_without_being_told_of_ids(form: Any, xmlsec: Any) -> None:
+    package = edoc.sign(sample_package(1), key=private_key(), certificate=certificate(), signing_time=form)
+    made = xmlsec.SignatureContext()
+    made.key = xmlsec.Key.from_memory(certificate().public_bytes(Encoding.PEM), xmlsec.KeyFormat.CERT_PEM)
+    (node,) = etree.fromstring(package.to_bytes()).iter(SIGNATURE)
+    made.verify(node)

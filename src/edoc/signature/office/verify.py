@@ -21,6 +21,7 @@ from edoc.signature.office.opc import OfficeFile
 from edoc.signature.said import Said
 from edoc.signature.xmldsig.canonical import XmlDocument
 from edoc.signature.xmldsig.core import SIGNATURE, check
+from edoc.signature.xmldsig.qualifying import with_properties
 from edoc.signature.xmldsig.signing_time import claimed_time
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def verify_office(content: bytes, *, location: str, policy: VerificationPolicy) 
     def result_of(part: str) -> SignatureResult:
         found, why = tried(limits.seconds, lambda: _facts(file, part, location, policy))
         facts, core = found or (Facts(location=location, format=FORMAT, name=part, failure=why), None)
-        result = judge(facts, policy)
+        result = judge(with_properties(facts, core, policy), policy)
         lacking = null_missing(core)
         if lacking is None:
             return result

@@ -18,7 +18,7 @@ from edoc.signature.files import read_whole
 from edoc.signature.pdf.appearance import Appearance, Box
 from edoc.signature.pdf.drawing import Drawing, draw
 from edoc.signature.pdf.pages import page_box, pages_of, rectangle, rotation
-from edoc.signature.stamping import for_pyhanko
+from edoc.signature.stamping import SECONDS, for_pyhanko
 
 if TYPE_CHECKING:
     import os
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from edoc.signature.stamping import TimeStamper
 
 __all__ = ["SignedPdf", "sign_pdf"]
-
-#: Long enough for a slow time-stamping authority (up to 131 s were seen), and then it is over.
-_SECONDS = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +101,7 @@ def sign_pdf(  # noqa: PLR0913 - what a signature is made of
         return _Signing(data, shown, moment, field).sign(key, time_stamper, reason, place)
 
     try:
-        return run_within(_SECONDS, work)
+        return run_within(SECONDS, work)
     except EdocError:
         raise
     except Exception as error:

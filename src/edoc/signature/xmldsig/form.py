@@ -31,7 +31,7 @@ from edoc.signature.xmldsig.refused import refuse
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["CanonicalForm", "Form", "ReferenceForm", "read_form", "unbase64"]
+__all__ = ["CanonicalForm", "Form", "ReferenceForm", "read_canonicalisation", "read_form", "unbase64"]
 
 _XML_SPACE: Final = " \t\r\n"
 #: XML Signature 4.4.3.4: the enveloped transform and one canonicalisation are all that is needed.
@@ -101,7 +101,7 @@ def read_form(signature: _Element, most_references: int) -> Form:
     signature_method, pss = _signature_method(method)
     return Form(
         signed_info=signed_info,
-        canonical=_canonicalisation(canonicalisation),
+        canonical=read_canonicalisation(canonicalisation),
         method=signature_method,
         method_uri=_algorithm(method),
         pss=pss,
@@ -143,7 +143,12 @@ def _forbidden(key: str, uri: str) -> Exception:
     return refuse(key, sub_indication, uri=uri, what=KNOWN_AND_REFUSED.get(uri, "?"))
 
 
-def _canonicalisation(element: _Element) -> CanonicalForm:
+def read_canonicalisation(element: _Element) -> CanonicalForm:
+    """Read an element that names a canonicalisation.
+
+    Raises:
+        Refused: It names none, or one that is not allowed.
+    """
     uri = _algorithm(element)
     way = CANONICALISATIONS.get(uri)
     if way is None:
@@ -207,7 +212,7 @@ def _transforms(element: _Element) -> tuple[bool, CanonicalForm | None]:
         if uri == ENVELOPED and number == 0 and not len(transform):
             enveloped = True
         elif uri in CANONICALISATIONS and canonical is None:
-            canonical = _canonicalisation(transform)
+            canonical = read_canonicalisation(transform)
         else:
             raise _forbidden("xml-transform-forbidden", uri)
     return enveloped, canonical

@@ -1,13 +1,14 @@
 """An envelope signature put into a package: every other byte stays what it was.
 
-The signature's text is written three times: without values, with the digests, with the value. Each
-time the package is parsed anew, so that what is digested is what will be read; in the end the
+The signature's text is written three times: without values, with the digests, with the value; a fourth time with a
+time stamp. Each time the package is parsed anew, so that what is digested is what will be read; in the end the
 verifier itself looks at it. Nothing is serialised: signed bytes are the bytes that are written.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from edoc._xml.base64text import Base64Text
@@ -20,9 +21,12 @@ from edoc.messages import text
 from edoc.signature.policy import SignatureLimits
 from edoc.signature.xmldsig.canonical import XmlDocument
 from edoc.signature.xmldsig.core import IDS, SIGNATURE, check
-from edoc.signature.xmldsig.template import Wanted, template
+from edoc.signature.xmldsig.statement import Statement
+from edoc.signature.xmldsig.template import Method, Wanted, template
+from edoc.signature.xmldsig.time_stamps import stamped_octets
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Sequence
 
     from lxml.etree import _Element
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     from edoc._xml.parser import Parsed
     from edoc.edxml.edits import Inserted
     from edoc.signature.xmldsig.core import Core
+    from edoc.signature.xmldsig.statement import Form
 
 __all__ = ["Order", "sign_envelope"]
 
@@ -39,20 +44,22 @@ class Order:
     """How to sign.
 
     Args:
-        key: ``rsa`` or ``ecdsa``.
-        digest: ``sha256``, ``sha384`` or ``sha512``.
-        certificates: DER, the signer's first.
+        method: What is signed with.
         sign: Signs bytes with the digest, and gives the value as XML signatures write it.
         parts: Ids of the parts to be signed; empty for the whole document.
         replaced: Whether a signature that is there is replaced.
+        at: The moment to claim; None claims none.
+        form: How it is claimed.
+        stamp: Gives a time stamp over bytes, DER; None leaves it out.
     """
 
-    key: str
-    digest: str
-    certificates: tuple[bytes, ...]
+    method: Method
     sign: Callable[[bytes], bytes]
     parts: tuple[str, ...] = ()
     replaced: bool = False
+    at: dt.datetime | None = None
+    form: Form = "property"
+    stamp: Callable[[bytes], bytes] | None = None
 
 
 def sign_envelope(parsed: Parsed, order: Order) -> PiecedSource:
@@ -63,14 +70,18 @@ def sign_envelope(parsed: Parsed, order: Order) -> PiecedSource:
         order: How.
 
     Raises:
-        SigningError: It is signed already, has no header, or a part is not there exactly once.
+        SigningError: It is signed already, has no header, or a part is not there exactly once; or there is no
+            time stamp to be had.
     """
     parts = find_parts(parsed.root, FaultCollector())
-    wanted = _wanted(parsed.root, parts, order)
     place = _Place(parsed, parts, replaced=order.replaced)
+    statement = _statement(place, order)
+    wanted = _wanted(parsed.root, parts, order, statement)
 
-    def written(references: Sequence[Wanted], value: bytes = b"\0") -> tuple[Inserted, Core]:
-        pieces = place.pieces(template(references, order.key, order.digest, order.certificates, value))
+    def written(
+        references: Sequence[Wanted], value: bytes = b"\0", said: Statement | None = statement
+    ) -> tuple[Inserted, Core]:
+        pieces = place.pieces(template(references, order.method, value, said))
         return pieces, _checked(pieces, parsed)
 
     _, core = written(wanted)
@@ -79,19 +90,46 @@ def sign_envelope(parsed: Parsed, order: Order) -> PiecedSource:
         for entry, reference in zip(wanted, core.references, strict=True)
     ]
     _, core = written(wanted)
-    pieces, core = written(wanted, order.sign(core.signed_info))
+    value = order.sign(core.signed_info)
+    pieces, core = written(wanted, value)
     if core.failure is not None:
         raise SigningError(text("signing.not-verified", cause=core.failure.said.message))
+    if order.stamp is not None and statement is not None:
+        assert core.form is not None
+        octets = stamped_octets(core, core.form.signed_info[0])  # canonicalised as SignedInfo is
+        pieces, _ = written(wanted, value, replace(statement, token=order.stamp(octets)))
     return PiecedSource([piece for piece in pieces if isinstance(piece, (bytes, Base64Text))], parsed.source.name)
 
 
-def _wanted(root: _Element, parts: Parts, order: Order) -> list[Wanted]:
-    """Find what is to be signed."""
+def _statement(place: _Place, order: Order) -> Statement | None:
+    """Say of the signature what was ordered, under Ids that nothing in the package has."""
+    if order.at is None and order.stamp is None:
+        return None
+    names = (f"signature-{number}" for number in count(1))
+    free = next(name for name in names if not any(used.startswith(name) for used in place.ids))
+    return Statement(
+        name=free,
+        form=order.form,
+        at=order.at,
+        certificate=order.method.certificates[0],
+        digest=order.method.digest,
+    )
+
+
+def _wanted(root: _Element, parts: Parts, order: Order, statement: Statement | None) -> list[Wanted]:
+    """Find what is to be signed: the package or its parts, and what the signature says of itself."""
     if parts.header is None:
         raise SigningError(text("signing.no-header"))
-    if not order.parts:
-        return [Wanted("", enveloped=True)]
-    around = {parts.header, *parts.header.iterancestors()}
+    wanted = [Wanted("", enveloped=True)] if not order.parts else _chosen(root, parts.header, order)
+    if statement is None or statement.at is None:
+        return wanted
+    if statement.form == "xades":
+        wanted = [replace(entry, name=statement.reference(number)) for number, entry in enumerate(wanted)]
+    return [*wanted, Wanted(f"#{statement.signed}", enveloped=False, type=statement.type)]
+
+
+def _chosen(root: _Element, header: _Element, order: Order) -> list[Wanted]:
+    around = {header, *header.iterancestors()}
     wanted: list[Wanted] = []
     for name in order.parts:
         found = [element for element in root.iter("*") if any(element.get(spelling) == name for spelling in IDS)]
@@ -112,6 +150,10 @@ class _Place:
             self.there.append(parts.signature)
         if self.there and not replaced:
             raise SigningError(text("signing.signed-already"))
+        gone = {element for old in self.there for element in old.iter("*")}
+        kept = (element for element in parsed.root.iter("*") if element not in gone)
+        #: Every Id of the package, whatever it is spelled like.
+        self.ids = {value for element in kept for name in IDS if (value := element.get(name)) is not None}
 
     def pieces(self, signature: str) -> Inserted:
         edits = Edits(self.parsed)
