@@ -77,7 +77,7 @@ def test_a_rule_of_a_plug_in_may_need_something_of_its_own(catalogue: dict[str, 
     )
     result = validate(DOCUMENT, given=TRUST)
     assert {entry.rule: entry.reason for entry in result.not_asked}["ZZZ-001"] == (
-        "it needs archive, which was not given"
+        "it takes archive, and none was given"
     )
     found = validate(DOCUMENT, given={**TRUST, "archive": "A1"}).findings
     assert [finding.text for finding in found if finding.rule == "ZZZ-001"] == ["A1"]

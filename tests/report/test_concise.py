@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from report_samples import conformant, finding, report, result, undecided
+from report_samples import NOT_ASKED, conformant, finding, report, result, undecided
 
 from edoc.conformance import Location
 from edoc.report import Style, render, report_on
@@ -30,7 +30,7 @@ def test_a_package_without_findings_has_no_line_but_is_counted() -> None:
 def test_an_undecided_package_says_so_and_why() -> None:
     assert render(report_on([undecided()]), "concise").splitlines() == [
         "den/mo.edxml: UNDECIDED",
-        "den/mo.edxml: checks that could not run: 2; reason: it needs a trust root, which was not given",
+        "den/mo.edxml: checks that could not run: 2; reason: it takes a trust root, and none was given",
         "den/mo.edxml: checks that could not run: 1; reason: the rule failed: RuntimeError: out of order",
         "packages: 1; undecided: 1",
     ]
@@ -42,9 +42,16 @@ def test_no_package_at_all_is_counted_as_that() -> None:
 
 @pytest.mark.parametrize("language", ["en", "vi"])
 def test_findings_about_the_run_have_no_file(language: str) -> None:
-    last = render(report(), "concise", language="vi" if language == "vi" else "en").splitlines()[-2]
+    last = render(report(), "concise", language="vi" if language == "vi" else "en").splitlines()[-3]
 
     assert re.match(r"(warning|cảnh báo) XXX-001 ", last)
+
+
+def test_what_nobody_asked_for_follows_the_counts() -> None:
+    assert render(report_on([result(not_asked=NOT_ASKED)]), "concise").splitlines() == [
+        "packages: 1; conformant: 1",
+        "not asked for, so not checked: whether signatures are valid (--trust), XXX-900",
+    ]
 
 
 def test_colour_is_for_severities_and_the_counts() -> None:

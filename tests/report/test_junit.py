@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from report_samples import AT, WAIVED, conformant, finding, hostile, report, result, undecided
+from report_samples import AT, NOT_ASKED, WAIVED, conformant, finding, hostile, report, result, undecided
 
 from edoc.conformance import Severity, ValidationResult
 from edoc.report import Style, ValidationReport, render, report_on
@@ -104,6 +104,15 @@ def test_checks_that_did_not_run_are_in_error_so_that_undecided_never_passes() -
     assert (open_.get("tests"), open_.get("errors"), open_.get("failures")) == ("2", "2", "0")
     assert [case.get("name") for case in cases] == ["SIG-001 (+1)", "ATT-108"]
     assert cases[0].findtext("error") == "SIG-001\nSIG-002"
+
+
+def test_what_nobody_asked_for_is_no_case_but_a_property_and_in_the_output() -> None:
+    passed = suite(result(not_asked=NOT_ASKED))
+
+    assert passed.xpath("properties/property[@name='not_asked']/@value") == ["SIG-200 SIG-202 XXX-900"]
+    assert "not asked for, so not checked: whether signatures are valid" in (passed.findtext("system-out") or "")
+    assert (passed.get("tests"), passed.get("errors")) == ("1", "0")
+    assert suite(conformant()).xpath("properties/property[@name='not_asked']") == []
 
 
 def test_findings_about_the_run_are_a_suite_of_their_own() -> None:

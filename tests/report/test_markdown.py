@@ -6,7 +6,7 @@ import re
 
 import pytest
 from markdown_it import MarkdownIt
-from report_samples import HOSTILE, WAIVED, conformant, finding, hostile, report, result, undecided
+from report_samples import HOSTILE, NOT_ASKED, WAIVED, conformant, finding, hostile, report, result, undecided
 
 from edoc.report import render, report_on, visible
 from edoc.report.markdown import MOST, escaped
@@ -64,6 +64,12 @@ def test_a_waived_finding_is_struck_through_with_its_reason() -> None:
     assert "| ~~error~~ | FMT-041 |" in said
     assert "*waived*: phần mềm cũ; until 31/12/2026" in said
     assert "* without waivers\\: NON-CONFORMANT" in said
+
+
+def test_what_nobody_asked_for_follows_the_counts() -> None:
+    said = render(report_on([result(not_asked=NOT_ASKED)]), "markdown")
+
+    assert "* not asked for, so not checked\\: whether signatures are valid \\(--trust\\), XXX-900\n" in said
 
 
 def test_undecided_packages_say_why() -> None:

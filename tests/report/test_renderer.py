@@ -58,7 +58,7 @@ def test_waived_findings_stay_in_every_form_with_their_reason(name: str) -> None
 def test_a_check_that_did_not_run_is_in_every_form_with_its_reason(name: str) -> None:
     said = render(report_on([undecided()]), name)
 
-    assert "it needs a trust root" in said
+    assert "it takes a trust root" in said
     assert "out of order" in said
 
 

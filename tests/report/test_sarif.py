@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft7Validator
-from report_samples import AT, HOSTILE, SHA, WAIVED, conformant, finding, hostile, report, result, undecided
+from report_samples import AT, HOSTILE, NOT_ASKED, SHA, WAIVED, conformant, finding, hostile, report, result, undecided
 
 from edoc.conformance import CATALOGUE, Location, Severity, validate
 from edoc.report import Style, ValidationReport, render, report_on
@@ -157,11 +157,27 @@ def test_checks_that_did_not_run_are_notifications_and_the_execution_was_no_succ
         "ATT-108",
     ]
     note = invocation["toolExecutionNotifications"][0]
-    assert note["message"]["text"] == "SIG-001: it needs a trust root, which was not given"
+    assert note["message"]["text"] == "SIG-001: it takes a trust root, and none was given"
     assert note["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "den/mo.edxml"
     assert run(report_on([conformant()]))["invocations"][0]["executionSuccessful"] is True
     nameless = undecided().model_copy(update={"path": None})
     assert "locations" not in run(report_on([nameless]))["invocations"][0]["toolExecutionNotifications"][0]
+
+
+def test_what_nobody_asked_for_is_a_note_about_the_configuration_once_in_a_run() -> None:
+    asked = [result(not_asked=NOT_ASKED), result(not_asked=NOT_ASKED[1:], path="den/b.edxml")]
+    (invocation,) = run(report_on(asked))["invocations"]
+
+    assert invocation["executionSuccessful"] is True
+    assert [(note["level"], note["associatedRule"]["id"]) for note in invocation["toolConfigurationNotifications"]] == [
+        ("note", "SIG-200"),
+        ("note", "SIG-202"),
+        ("note", "XXX-900"),
+    ]
+    assert invocation["toolConfigurationNotifications"][0]["message"]["text"] == (
+        "not asked for, so not checked: SIG-200; it takes roots to trust (--trust, given policy), and none was given"
+    )
+    assert "toolConfigurationNotifications" not in run(report_on([conformant()]))["invocations"][0]
 
 
 def test_findings_about_the_run_have_no_place() -> None:

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from report_samples import HOSTILE, WAIVED, conformant, finding, hostile, report, result, undecided
+from report_samples import HOSTILE, NOT_ASKED, WAIVED, conformant, finding, hostile, report, result, undecided
 
 from edoc.conformance import Location, Severity, Suppressed, validate
 from edoc.report import Style, render, report_on
@@ -52,7 +52,7 @@ def test_in_full_it_says_what_was_found_which_bytes_were_judged_and_what_did_not
     assert f"  SHA-256: {'5f' * 32}" in shown
     assert "      found: 1" in shown
     assert shown[-5:-1] == [
-        "  checks that could not run: 2; reason: it needs a trust root, which was not given",
+        "  checks that could not run: 2; reason: it takes a trust root, and none was given",
         "  checks that could not run: 1; reason: the rule failed: RuntimeError: out of order",
         "      SIG-001, SIG-002",
         "      ATT-108",
@@ -67,7 +67,7 @@ def test_in_full_bytes_that_could_not_be_read_have_no_digest() -> None:
 
 def test_checks_that_did_not_run_are_counted_for_each_reason() -> None:
     assert lines(undecided())[1:] == [
-        "  checks that could not run: 2; reason: it needs a trust root, which was not given",
+        "  checks that could not run: 2; reason: it takes a trust root, and none was given",
         "  checks that could not run: 1; reason: the rule failed: RuntimeError: out of order",
     ]
 
@@ -102,8 +102,34 @@ def test_several_packages_are_counted_at_the_end() -> None:
 def test_findings_about_the_run_follow_the_packages() -> None:
     shown = render(report(), "text").splitlines()
 
-    assert 'warning XXX-001: "1" is neither true nor false' in shown[-4]
-    assert shown[-1].startswith("packages: 5; ")
+    assert 'warning XXX-001: "1" is neither true nor false' in shown[-5]
+    assert shown[-2].startswith("packages: 5; ")
+
+
+def test_what_nobody_asked_for_is_said_once_at_the_end() -> None:
+    assert lines(conformant(), result(not_asked=NOT_ASKED), result(not_asked=NOT_ASKED[2:]))[-2:] == [
+        "not asked for, so not checked in 1 of 3 packages: whether signatures are valid (--trust)",
+        "not asked for, so not checked in 2 of 3 packages: XXX-900",
+    ]
+    assert lines(result(not_asked=NOT_ASKED[:1]), language="vi") == [
+        "den/a.edxml: PHÙ HỢP QUY CHUẨN (bộ quy tắc: vxp)",
+        "không được yêu cầu nên không kiểm tra: giá trị của chữ ký số (--trust)",
+    ]
+
+
+def test_in_full_what_nobody_asked_for_has_its_rules_and_what_they_take() -> None:
+    assert lines(result(not_asked=NOT_ASKED), full=True)[-3:] == [
+        "not asked for, so not checked: whether signatures are valid (--trust), XXX-900",
+        "  SIG-200, SIG-202: it takes roots to trust (--trust, given policy), and none was given",
+        "  XXX-900: it takes archive, and none was given",
+    ]
+
+
+def test_a_conformant_package_never_looks_as_if_everything_had_been_checked() -> None:
+    assert lines(validate(sample_package().to_bytes())) == [
+        "-: CONFORMANT (profile: vxp)",
+        "not asked for, so not checked: malware in attachments (--clamd), whether signatures are valid (--trust)",
+    ]
 
 
 def test_bytes_without_a_name_are_a_dash() -> None:
@@ -124,8 +150,9 @@ def test_lines_are_broken_at_the_width_of_the_terminal_and_lose_nothing(width: i
     wide, narrow = (lines(*everything, width=columns) for columns in (None, width))
 
     assert "".join("".join(narrow).split()) == "".join("".join(wide).split())
-    broken = [line for line in narrow if not line.lstrip().startswith("/") and " (profile: " not in line]
-    assert all(len(line) <= max(width, 40) for line in broken[:-1])
+    whole = ("/", "packages: ")  # paths are copied, counts are looked for: they stay on one line
+    broken = [line for line in narrow if not line.lstrip().startswith(whole) and " (profile: " not in line]
+    assert all(len(line) <= max(width, 40) for line in broken)
 
 
 def test_colour_marks_verdicts_and_severities_and_nothing_else_changes() -> None:

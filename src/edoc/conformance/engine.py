@@ -212,8 +212,9 @@ def _asked(given: Mapping[str, object], rules: RuleSet) -> dict[str, object]:
 
 @cache
 def _not_asked(rule: str, need: str) -> NotRun:
-    word = f"word:need-{need}"
-    return NotRun.because(rule, "needs", need=word if has_text(word.replace(":", ".")) else need)
+    words = {name: f"{start}-{need}" for name, start in (("need", "need"), ("what", "about"))}
+    known = {name: f"word:{word}" for name, word in words.items() if has_text(f"word.{word}")}
+    return NotRun.because(rule, "needs", **{"need": need, **known})
 
 
 def _day(subject: Subject) -> dt.date | None:

@@ -48,7 +48,7 @@ class Severity(StrEnum):
 class Verdict(StrEnum):
     """What is said of a package as a whole; it cannot lie.
 
-    A package is `CONFORMANT` only when every check ran and none found an error. An error decides
+    A package is `CONFORMANT` only when every check that was asked for ran and none found an error. An error decides
     by itself; where there is none and a check could not run, nothing is decided.
     """
 
@@ -189,6 +189,11 @@ class NotRun(Model):
         """Say why, in ``vi`` or ``en``."""
         key = f"not-run.{self.cause}"
         return catalog_text(key, language, **self.params) if has_text(key) else self.reason
+
+    def about(self, language: Language = "en") -> str:
+        """Name what it looks at, where that is known, else the rule, in ``vi`` or ``en``."""
+        what = self.params.get("what")
+        return self.rule if what is None else catalog_text(what.replace(":", ".", 1), language)
 
     def in_language(self, language: Language) -> Self:
         """Give the same record with its reason in ``vi`` or ``en``."""

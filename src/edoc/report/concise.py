@@ -8,7 +8,7 @@ from edoc.conformance import Verdict
 from edoc.messages import text as catalog_text
 from edoc.report.summary import Summary
 from edoc.report.terminal import paint, visible
-from edoc.report.wording import file_name, headline, more_lines, place, summary_text, tone_of
+from edoc.report.wording import file_name, headline, more_lines, not_asked_lines, place, summary_text, tone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ __all__ = ["pieces"]
 def pieces(
     results: Iterable[ValidationResult], findings: Iterable[Finding], language: Language, style: Style
 ) -> Iterator[str]:
-    """Give the lines, and the counts at the end.
+    """Give the lines, and at the end the counts and what nobody asked for.
 
     A package that is not conformant has at least one line; one without findings has none.
     """
@@ -35,6 +35,7 @@ def pieces(
         summary.add_finding(finding)
         yield _line(finding, language, style) + "\n"
     yield paint(summary_text(summary, language), tone_of(summary.verdict), colour=style.colour) + "\n"
+    yield from (f"{line}\n" for line in not_asked_lines(summary, language))
 
 
 def _lines(result: ValidationResult, language: Language, style: Style) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 A package is a suite, and a rule that found something in it a case. The elements are those that
 both common schemas know, of Jenkins and of Ant's JUnitReport; ``skipped``, which only the first
-knows, occurs where findings are waived.
+knows, occurs where findings are waived. What nobody asked for is no case: it stands among the
+properties of the suite and in its output.
 """
 
 from __future__ import annotations
@@ -13,8 +14,19 @@ from xml.etree import ElementTree as ET
 from edoc._version import __version__
 from edoc.conformance import Severity
 from edoc.messages import text as catalog_text
+from edoc.report.summary import Summary
 from edoc.report.terminal import visible
-from edoc.report.wording import details, file_name, headline, missing_checks, more_lines, place, unwaived_text
+from edoc.report.wording import (
+    details,
+    file_name,
+    headline,
+    missing_checks,
+    more_lines,
+    not_asked_details,
+    not_asked_lines,
+    place,
+    unwaived_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,6 +64,8 @@ def _suite(result: ValidationResult, number: int, language: Language, style: Sty
     name = visible(file_name(result))
     suite = _start(name, number, style)
     properties = {"profile": visible(result.profile), "verdict": result.verdict.value, "sha256": result.sha256 or ""}
+    if result.not_asked:
+        properties["not_asked"] = visible(" ".join(entry.rule for entry in result.not_asked))
     for key, value in properties.items():
         ET.SubElement(suite[0], "property", name=key, value=value)
     cases = [*_found(result.findings, name, language), *_missing(result, name, language)]
@@ -125,6 +139,9 @@ def _notes(result: ValidationResult, language: Language) -> Iterator[str]:
         if finding.severity is not Severity.ERROR:
             yield _told(finding, language)
     yield from more_lines(result, language)
+    summary = Summary.of([result])
+    yield from not_asked_lines(summary, language)
+    yield from not_asked_details(summary, language)
 
 
 def _told(finding: Finding, language: Language) -> str:

@@ -10,7 +10,7 @@ from edoc.messages import text as catalog_text
 from edoc.messages.numbers import number_text
 from edoc.report.summary import Summary
 from edoc.report.terminal import visible
-from edoc.report.wording import cited, file_name, more_lines, unwaived_text, waiver_text
+from edoc.report.wording import cited, file_name, more_lines, not_asked_lines, unwaived_text, waiver_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -51,6 +51,7 @@ def pieces(
     summary = Summary.of(judged, run)
     yield f"## {_SIGNS[summary.verdict]} {catalog_text('report.title', language)}\n\n"
     yield from _counts(summary, language)
+    yield from _list(not_asked_lines(summary, language))
     left = MOST
     for result in judged:
         if result.findings or result.verdict is not Verdict.CONFORMANT:
@@ -82,9 +83,13 @@ def _package(result: ValidationResult, language: Language, left: int) -> Iterato
     profile = f"{catalog_text('report.profile', language)}: {escaped(result.profile)}"
     yield f"### {_SIGNS[result.verdict]} {escaped(file_name(result))}: {verdict} ({profile})\n\n"
     yield from _table(result.findings[:left], language)
-    more = [*unwaived_text(result, language), *more_lines(result, language)]
-    if more:
-        yield "".join(f"* {escaped(line)}\n" for line in more) + "\n"
+    yield from _list((*unwaived_text(result, language), *more_lines(result, language)))
+
+
+def _list(lines: Iterable[str]) -> Iterator[str]:
+    items = "".join(f"* {escaped(line)}\n" for line in lines)
+    if items:
+        yield items + "\n"
 
 
 def _table(findings: Sequence[Finding], language: Language) -> Iterator[str]:

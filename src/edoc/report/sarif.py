@@ -19,7 +19,7 @@ from edoc.report.wording import cited, waiver_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from edoc.conformance import Finding, ValidationResult
+    from edoc.conformance import Finding, NotRun, ValidationResult
     from edoc.messages import Language
     from edoc.report.renderer import Style
 
@@ -58,6 +58,9 @@ class _Run:
             "executionSuccessful": not any(result.verdict is Verdict.UNDECIDED for result in results),
             "toolExecutionNotifications": notes,
         }
+        unasked = dict.fromkeys(entry for result in results for entry in result.not_asked)
+        if unasked:
+            invocation["toolConfigurationNotifications"] = [self._unasked(entry) for entry in unasked]
         if style.at is not None:
             invocation["endTimeUtc"] = f"{style.at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
         driver = {
@@ -135,6 +138,11 @@ class _Run:
                 location = {"uri": _uri(result.path), "index": number}
                 note["locations"] = [{"physicalLocation": {"artifactLocation": location}}]
             yield note
+
+    def _unasked(self, entry: NotRun) -> _Json:
+        """Say what nobody asked for: a condition of the configuration, not of a file (3.20.21)."""
+        said = catalog_text("report.not-asked", self.language, what=f"{entry.rule}; {entry.describe(self.language)}")
+        return {"level": "note", "message": {"text": said}, "associatedRule": {"id": entry.rule}}
 
 
 def _descriptor(finding: Finding, language: Language) -> _Json:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Self
 
-    from edoc.conformance import Finding, ValidationResult
+    from edoc.conformance import Finding, NotRun, ValidationResult
 
 __all__ = ["RuleCount", "Summary"]
 
@@ -52,6 +52,7 @@ class Summary:
         severities: Findings that count, by severity.
         waived: Findings that do not count.
         not_run: Checks that could not run.
+        not_asked: The rules that nobody asked for, each with the number of packages.
         rules: The same counts by rule.
     """
 
@@ -60,6 +61,7 @@ class Summary:
     severities: Counter[Severity] = field(default_factory=Counter[Severity])
     waived: int = 0
     not_run: int = 0
+    not_asked: Counter[NotRun] = field(default_factory=Counter)
     rules: dict[str, RuleCount] = field(default_factory=dict[str, RuleCount])
 
     @classmethod
@@ -77,6 +79,7 @@ class Summary:
         self.packages += 1
         self.verdicts[result.verdict] += 1
         self.not_run += len(result.not_run)
+        self.not_asked.update(result.not_asked)
         for finding in result.findings:
             self.add_finding(finding)
         for rest in result.suppressed:

@@ -15,6 +15,8 @@ from edoc.report.wording import (
     headline,
     missing_checks,
     more_lines,
+    not_asked_details,
+    not_asked_lines,
     place,
     summary_text,
     tone_of,
@@ -37,7 +39,10 @@ _NARROWEST: Final = 40
 def pieces(
     results: Iterable[ValidationResult], findings: Iterable[Finding], language: Language, style: Style
 ) -> Iterator[str]:
-    """Give each package with its verdict and findings; where there are several, the counts at the end."""
+    """Give each package with its verdict and findings; at the end the counts, where there are several packages.
+
+    The last lines say what was not looked at because nobody asked: nothing found is not nothing there.
+    """
     summary = Summary()
     for result in results:
         summary.add(result)
@@ -47,6 +52,11 @@ def pieces(
         yield from (f"{line}\n" for line in _finding(finding, language, style, ""))
     if summary.packages > 1:
         yield paint(summary_text(summary, language), tone_of(summary.verdict), colour=style.colour) + "\n"
+    for line in not_asked_lines(summary, language):
+        yield from (f"{part}\n" for part in _wrapped("", line, style))
+    if style.full:
+        for line in not_asked_details(summary, language):
+            yield from (f"{part}\n" for part in _wrapped("  ", line, style))
 
 
 def text_lines(result: ValidationResult, language: Language, style: Style) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from edoc.conformance import Severity, Verdict
 from edoc.messages import text as catalog_text
@@ -10,14 +10,15 @@ from edoc.messages.numbers import number_text
 from edoc.report.terminal import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from edoc.conformance import Finding, ValidationResult, Waived
+    from edoc.conformance import Finding, NotRun, ValidationResult, Waived
     from edoc.messages import Language
     from edoc.report.summary import Summary
     from edoc.report.terminal import Tone
 
 __all__ = [
+    "NotAsked",
     "cited",
     "details",
     "file_name",
@@ -25,6 +26,9 @@ __all__ = [
     "headline",
     "missing_checks",
     "more_lines",
+    "not_asked",
+    "not_asked_details",
+    "not_asked_lines",
     "place",
     "summary_text",
     "tone_of",
@@ -55,6 +59,46 @@ def missing_checks(result: ValidationResult, language: Language) -> dict[str, li
     for entry in result.not_run:
         reasons.setdefault(entry.describe(language), []).append(entry.rule)
     return reasons
+
+
+class NotAsked(NamedTuple):
+    """What nobody asked for: what it is about, the rules, what they take, and in how many packages."""
+
+    about: str
+    rules: list[str]
+    reason: str
+    packages: int
+
+
+def not_asked(entries: Mapping[NotRun, int], language: Language) -> list[NotAsked]:
+    """Put the rules that nobody asked for together by what they look at and what they take.
+
+    Args:
+        entries: The rules, each with the number of packages; see `Summary`.
+        language: Of the words.
+    """
+    groups: dict[tuple[str, str], NotAsked] = {}
+    for entry, packages in entries.items():
+        key = (entry.about(language), entry.describe(language))
+        group = groups.get(key, NotAsked(key[0], [], key[1], 0))
+        groups[key] = group._replace(rules=[*group.rules, entry.rule], packages=max(group.packages, packages))
+    return list(groups.values())
+
+
+def not_asked_lines(summary: Summary, language: Language) -> Iterator[str]:
+    """Say in a line what was not looked at because nobody asked, so that silence is not taken for an answer."""
+    groups = not_asked(summary.not_asked, language)
+    for packages in dict.fromkeys(group.packages for group in groups):
+        key = "report.not-asked" if packages == summary.packages else "report.not-asked-some"
+        counts = {"packages": number_text(packages, language), "all": number_text(summary.packages, language)}
+        what = ", ".join(visible(group.about) for group in groups if group.packages == packages)
+        yield catalog_text(key, language, what=what, **counts)
+
+
+def not_asked_details(summary: Summary, language: Language) -> Iterator[str]:
+    """Give the rules that nobody asked for, with what they take."""
+    for group in not_asked(summary.not_asked, language):
+        yield f"{', '.join(map(visible, group.rules))}: {visible(group.reason)}"
 
 
 def waiver_text(waived: Waived | None, language: Language) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 from lxml import html as lxml_html
-from report_samples import AT, HOSTILE, WAIVED, conformant, finding, hostile, report, result, undecided
+from report_samples import AT, HOSTILE, NOT_ASKED, WAIVED, conformant, finding, hostile, report, result, undecided
 
 from edoc.conformance import CATALOGUE, Severity, Suppressed
 from edoc.report import Style, ValidationReport, render, report_on, visible
@@ -143,9 +143,33 @@ def test_checks_that_did_not_run_stand_with_their_reason_and_rules() -> None:
     blocks = page(report_on([undecided()])).xpath("//div[@class='not-run']")
 
     assert [words(block.xpath(".//p")) for block in blocks] == [
-        ["Checks that could not run: 2. it needs a trust root, which was not given", "SIG-001, SIG-002"],
+        ["Checks that could not run: 2. it takes a trust root, and none was given", "SIG-001, SIG-002"],
         ["Checks that could not run: 1. the rule failed: RuntimeError: out of order", "ATT-108"],
     ]
+
+
+def test_what_nobody_asked_for_stands_before_the_findings_with_what_it_takes() -> None:
+    (section,) = page(report_on([conformant(), result(not_asked=NOT_ASKED)])).xpath("//section[@class='not-asked']")
+
+    assert words(section.xpath("h2")) == ["Not asked for, so not checked"]
+    assert words(section.xpath("ul/li")) == [
+        (
+            "whether signatures are valid (--trust) (in 1 of 2 packages) "
+            "SIG-200, SIG-202: it takes roots to trust (--trust, given policy), and none was given"
+        ),
+        "XXX-900 (in 1 of 2 packages) XXX-900: it takes archive, and none was given",
+    ]
+    assert words(page(report_on([result(not_asked=NOT_ASKED[2:])]), "vi").xpath("//section[@class='not-asked']")) == [
+        (
+            "Không được yêu cầu nên không kiểm tra Báo cáo không kết luận gì về những nội dung này: "
+            "không có phát hiện không có nghĩa là đã được kiểm tra. "
+            "XXX-900 XXX-900: cần archive nhưng chưa được cung cấp"
+        )
+    ]
+
+
+def test_where_everything_was_asked_for_nothing_is_said_of_it() -> None:
+    assert page(report_on([conformant()])).xpath("//section[@class='not-asked']") == []
 
 
 def test_findings_beyond_the_limit_are_counted() -> None:
