@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import edoc
 import edoc.pytest_plugin
 import edoc.report.text
 import edoc.testing
+from edoc.edxml.scalars import VIETNAM
 from edoc.testing import sample_package
+from edoc.testing.pki import DemoPki
+from edoc.testing.pki_folder import write_demo_pki
+from edoc.testing.scanner import DemoScanner
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +27,20 @@ pytest_plugins = ["pytester"]
 
 GOOD = sample_package(1).to_bytes()
 BAD = GOOD.replace(b"TypeName>", b"Typename>")
+PKI = DemoPki(at=dt.datetime.now(VIETNAM), keys="ec")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def signed() -> bytes:
+    """A package that an agency of a throw-away PKI signed.
+
+    It is judged here once: pytester forgets what a run imported, and compiled libraries cannot be loaded twice.
+    """
+    key: dict[str, Any] = {"key": PKI.agency.key, "certificate": PKI.agency.certificate, "chain": PKI.agency.chain}
+    data = edoc.sign(GOOD, **key, replace=True).to_bytes()
+    policy = edoc.VerificationPolicy(trust=edoc.TrustStore.load(PKI.root.der), crls=PKI.crls)
+    edoc.testing.assert_conformant(data, given={"policy": policy, "scanner": DemoScanner()})
+    return data
 
 
 @pytest.fixture
@@ -193,6 +213,98 @@ def test_an_assertion_in_a_test_fails_without_a_traceback_through_edoc(suite: py
     done.assert_outcomes(failed=1)
     done.stdout.fnmatch_lines(["*NotConformant: outbox/bad.EDXML: NON-CONFORMANT (profile: vxp)", "*error HDR-006*"])
     done.stdout.no_fnmatch_line("*assertions.py*")
+
+
+@pytest.fixture
+def trusting(suite: pytest.Pytester, signed: bytes) -> pytest.Pytester:
+    """The folder with a signed package, one that was changed since, and the PKI's root and lists."""
+    write_demo_pki(suite.path / "pki", PKI)
+    write(suite.path / "signed.edxml", signed)
+    write(suite.path / "changed.edxml", signed.replace(b"<edXML:Subject>", b"<edXML:Subject>x"))
+    return suite
+
+
+TRUST = ("--edoc-trust=pki/trust/state", "--edoc-crl=pki/crl")
+
+
+def test_signatures_are_verified_where_roots_are_given(trusting: pytest.Pytester) -> None:
+    trusting.runpytest_inprocess("signed.edxml", "changed.edxml").assert_outcomes(passed=2)
+    done = trusting.runpytest_inprocess(*TRUST, "signed.edxml", "changed.edxml")
+
+    done.assert_outcomes(passed=1, failed=1)
+    done.stdout.fnmatch_lines(["*error SIG-200*"])
+
+
+def test_roots_of_the_settings_stand_beside_them_and_tests_can_have_what_was_given(trusting: pytest.Pytester) -> None:
+    trusting.makeini("[pytest]\nedoc_collect = true\nedoc_trust = pki/trust/state\nedoc_crl = pki/crl\n")
+    trusting.makepyfile(
+        """
+        import pytest
+        from edoc.testing import assert_conformant, assert_finds
+
+        def test_it(edoc_given):
+            assert list(edoc_given) == ["policy"]
+            assert_conformant("signed.edxml", given=edoc_given)
+            assert_finds("SIG-200", "changed.edxml", given=edoc_given)
+            with assert_finds("SIG-200"):
+                assert_conformant("changed.edxml", given=edoc_given)
+            with pytest.raises(AssertionError, match="SIG-200: it takes roots to trust"):
+                assert_finds("SIG-200", "changed.edxml")
+        """
+    )
+    (trusting.path / "outbox" / "bad.EDXML").unlink()
+
+    done = trusting.runpytest_inprocess()
+    done.assert_outcomes(passed=3, failed=1)
+    done.stdout.fnmatch_lines(["changed.edxml F*", "good.edxml .*", "signed.edxml .*"])
+
+
+def test_lists_without_roots_are_wrong_usage(trusting: pytest.Pytester) -> None:
+    done = trusting.runpytest_inprocess("--edoc-crl=pki/crl", "signed.edxml")
+
+    done.assert_outcomes(failed=1)
+    done.stdout.fnmatch_lines(["--edoc-crl says what is revoked, not whom to trust: add --edoc-trust"])
+    done.stdout.no_fnmatch_line("*Traceback*")
+
+
+def test_roots_that_are_not_there_are_told_in_a_line(trusting: pytest.Pytester) -> None:
+    done = trusting.runpytest_inprocess("--edoc-trust=missing.pem", "signed.edxml")
+
+    done.assert_outcomes(failed=1)
+    done.stdout.fnmatch_lines(["*missing.pem*no such file*"])
+    done.stdout.no_fnmatch_line("*Traceback*")
+
+
+@pytest.mark.parametrize("settings", ["", "[pytest]\nedoc_clamd = unix:/nowhere\n"])
+def test_a_scanner_that_does_not_answer_fails_the_package(suite: pytest.Pytester, settings: str) -> None:
+    suite.makeini(settings)
+    done = suite.runpytest_inprocess(*(() if settings else ("--edoc-clamd=unix:/nowhere",)), "good.edxml")
+
+    done.assert_outcomes(failed=1)
+    done.stdout.fnmatch_lines(["*UNDECIDED*", "*not scanned: *unreachable*"])
+
+
+def test_a_hook_gives_what_options_cannot_say(suite: pytest.Pytester) -> None:
+    suite.makeconftest(
+        """
+        from edoc.testing.scanner import DemoScanner
+
+        def pytest_edoc_given(config):
+            return {"scanner": DemoScanner(max_bytes=3)}
+        """
+    )
+
+    done = suite.runpytest_inprocess("--edoc-clamd=unix:/nowhere", "good.edxml")
+    done.assert_outcomes(failed=1)
+    done.stdout.fnmatch_lines(["*not scanned: *size-limit*"])
+
+
+def test_what_is_given_reaches_the_workers_of_xdist(trusting: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTEST_PLUGINS", "edoc.pytest_plugin,xdist.plugin")
+
+    done = trusting.runpytest_subprocess(*TRUST, "-n", "2", "signed.edxml", "changed.edxml")
+    done.assert_outcomes(passed=1, failed=1)
+    done.stdout.fnmatch_lines(["*error SIG-200*"])
 
 
 def test_it_works_under_xdist(suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:

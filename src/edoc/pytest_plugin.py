@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from edoc.edxml.package import DocumentPackage, StatusMessage
@@ -24,6 +24,14 @@ __all__ = ["PackageFile", "PackageItem"]
 
 _SUFFIX: Final = ".edxml"
 _PROFILE: Final = "vxp"
+#: The files that verification needs, by the end of the option's name.
+_FILES: Final = {
+    "trust": "verify signatures: roots to trust, files or folders (PEM, DER, p7b); may be repeated",
+    "crl": "certificate revocation lists for that; may be repeated",
+}
+_CLAMD: Final = "scan attachments with ClamAV's daemon: unix:/path or tcp://host:port"
+#: What was given for the whole run, once it is loaded.
+_GIVEN: Final = pytest.StashKey["Mapping[str, object]"]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,9 +40,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--edoc-collect", action="store_true", help="collect every *.edxml file as a test")
     group.addoption("--edoc-profile", metavar="PROFILE", help=f"what packages are judged by (default: {_PROFILE})")
     group.addoption("--edoc-waivers", metavar="FILE", help="what is known and accepted for a while (TOML)")
+    for name, what in _FILES.items():
+        group.addoption(f"--edoc-{name}", metavar="PATH", action="append", help=what)
+    group.addoption("--edoc-clamd", metavar="ADDRESS", help=_CLAMD)
     parser.addini("edoc_collect", "collect every *.edxml file as a test", type="bool", default=False)
     parser.addini("edoc_profile", "what packages are judged by", default=_PROFILE)
     parser.addini("edoc_waivers", "what is known and accepted for a while (TOML)", type="paths", default=[])
+    for name, what in _FILES.items():
+        parser.addini(f"edoc_{name}", what, type="paths", default=[])
+    parser.addini("edoc_clamd", _CLAMD, default="")
+
+
+class Hooks:
+    """The hooks that a ``conftest.py`` may have."""
+
+    @pytest.hookspec(firstresult=True)
+    def pytest_edoc_given(self, config: pytest.Config) -> Mapping[str, object] | None:
+        """Give what rules need beside the packages: ``policy``, ``scanner``; see `edoc.validate`.
+
+        It prevails over ``--edoc-trust``, ``--edoc-crl`` and ``--edoc-clamd``: for policies that options cannot
+        say, such as one for a moment of the past.
+        """
+
+
+def pytest_addhooks(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Add the hooks."""
+    pluginmanager.add_hookspecs(Hooks)
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PackageFile | None:
@@ -62,7 +93,8 @@ class PackageItem(pytest.Item):
         """Judge it; what is no error is a section of the report."""
         from edoc.testing.assertions import assert_conformant, explain  # noqa: PLC0415 - not before it is needed
 
-        result = assert_conformant(self.path, profile=self.name, waivers=_waivers(self.config), language=_language())
+        options: dict[str, Any] = {"waivers": _waivers(self.config), "given": _given(self.config)}
+        result = assert_conformant(self.path, profile=self.name, language=_language(), **options)
         if result.findings:
             self.add_report_section("call", "edoc", explain(result, _language()))
 
@@ -89,6 +121,12 @@ def edoc_profile(pytestconfig: pytest.Config) -> str:
 def edoc_waivers(pytestconfig: pytest.Config) -> str | None:
     """The file of waivers: ``--edoc-waivers``, or the setting ``edoc_waivers``; None without one."""
     return _waivers(pytestconfig)
+
+
+@pytest.fixture(scope="session")
+def edoc_given(pytestconfig: pytest.Config) -> Mapping[str, object]:
+    """What rules need beside the packages, for ``given``: a ``policy``, a ``scanner``, as far as asked for."""
+    return _given(pytestconfig)
 
 
 @pytest.fixture(scope="session")
@@ -135,6 +173,40 @@ def _waivers(config: pytest.Config) -> str | None:
     if given:
         return str(config.invocation_params.dir / given)
     return next((str(path) for path in config.getini("edoc_waivers")), None)
+
+
+def _given(config: pytest.Config) -> Mapping[str, object]:
+    """Give what was asked for: by a hook, or by the options and settings; it is loaded once."""
+    if _GIVEN not in config.stash:
+        by_hook = config.hook.pytest_edoc_given(config=config)
+        config.stash[_GIVEN] = _by_options(config) if by_hook is None else by_hook
+    return config.stash[_GIVEN]
+
+
+def _by_options(config: pytest.Config) -> Mapping[str, object]:
+    """Load roots, revocation lists and the scanner, none of which is imported unless it is named."""
+    given: dict[str, object] = {}
+    files = {name: _paths(config, name) for name in _FILES}
+    if files["crl"] and not files["trust"]:
+        from edoc.errors import UsageError  # noqa: PLC0415 - likewise
+
+        raise UsageError("--edoc-crl says what is revoked, not whom to trust: add --edoc-trust")
+    if files["trust"]:
+        from edoc.signature.policy_files import load_policy  # noqa: PLC0415 - likewise
+
+        given["policy"] = load_policy(trust=files["trust"], crl=files["crl"])
+    address = config.getoption("edoc_clamd") or config.getini("edoc_clamd")
+    if address:
+        from edoc.scanning import ClamdScanner  # noqa: PLC0415 - likewise
+
+        given["scanner"] = ClamdScanner(address)
+    return given
+
+
+def _paths(config: pytest.Config, name: str) -> list[str]:
+    """Give files: of the command line from where it was called, of the settings beside them."""
+    named = [str(config.invocation_params.dir / path) for path in config.getoption(f"edoc_{name}") or ()]
+    return named or [str(path) for path in config.getini(f"edoc_{name}")]
 
 
 def _language() -> Language:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 import click
 
 from edoc.cli.common import moment_option
-from edoc.signature.policy import PRESETS, RevocationMode, VerificationPolicy
+from edoc.signature.policy import PRESETS, RevocationMode
+from edoc.signature.policy_files import load_policy
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,27 +57,11 @@ def policy_options(command: F) -> F:
         revocation: str,
         **others: object,
     ) -> object:
-        material = _material(trust, intermediates, crl, ocsp) if trust or intermediates or crl or ocsp else {}
-        made = VerificationPolicy(at=at, preset=cast("Any", policy), revocation=RevocationMode(revocation), **material)
+        files = {"trust": trust, "intermediates": intermediates, "crl": crl, "ocsp": ocsp}
+        made = load_policy(**files, at=at, preset=policy, revocation=RevocationMode(revocation))
         return command(policy=made, **others)
 
     added: Any = with_policy
     for option in reversed(_OPTIONS):
         added = option(added)
     return cast("F", added)
-
-
-def _material(
-    trust: tuple[str, ...], intermediates: tuple[str, ...], crl: tuple[str, ...], ocsp: tuple[str, ...]
-) -> dict[str, Any]:
-    """Read the files."""
-    from edoc.signature.certificate_file import read_certificates  # noqa: PLC0415 - cryptography: only for who asks
-    from edoc.signature.revocation_file import read_crls, read_ocsps  # noqa: PLC0415 - likewise
-    from edoc.signature.trust import TrustStore  # noqa: PLC0415 - likewise
-
-    return {
-        "trust": TrustStore.load(*trust) if trust else None,
-        "intermediates": tuple(der for path in intermediates for der in read_certificates(path)),
-        "crls": tuple(der for path in crl for der in read_crls(path)),
-        "ocsps": tuple(der for path in ocsp for der in read_ocsps(path)),
-    }

@@ -6,13 +6,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from edoc.conformance import Severity, Verdict
+from edoc.conformance import NotRun, Severity, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Self
 
-    from edoc.conformance import Finding, NotRun, ValidationResult
+    from edoc.conformance import Finding, ValidationResult
 
 __all__ = ["RuleCount", "Summary"]
 
@@ -61,7 +61,7 @@ class Summary:
     severities: Counter[Severity] = field(default_factory=Counter[Severity])
     waived: int = 0
     not_run: int = 0
-    not_asked: Counter[NotRun] = field(default_factory=Counter)
+    not_asked: Counter[NotRun] = field(default_factory=Counter[NotRun])
     rules: dict[str, RuleCount] = field(default_factory=dict[str, RuleCount])
 
     @classmethod

@@ -15,7 +15,7 @@ from edoc.report.text import text_lines
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Generator
+    from collections.abc import Generator, Mapping
     from contextlib import AbstractContextManager
 
     from edoc._xml.source import Readable
@@ -48,6 +48,7 @@ def assert_conformant(
     *,
     profile: str = "vxp",
     waivers: Waivers | str | os.PathLike[str] | None = None,
+    given: Mapping[str, object] | None = None,
     language: Language = "en",
 ) -> ValidationResult:
     """Assert that a package conforms: every check ran, and none found an error that counts.
@@ -57,6 +58,8 @@ def assert_conformant(
         profile: What it is judged by; see `edoc.validate`.
         waivers: What is known and accepted for a while, as a file or read from one. Those that
             have expired today count no more.
+        given: What some rules need beside the package: a ``policy`` to verify signatures by, a
+            ``scanner`` for malware; see `edoc.validate`. What is not given is not looked at.
         language: Of the failure.
 
     Returns:
@@ -72,10 +75,10 @@ def assert_conformant(
         <Verdict.CONFORMANT: 'conformant'>
     """
     __tracebackhide__ = True
-    result = _judged(package, profile)
+    result = _judged(package, profile, given)
     if waivers is not None:
-        given = waivers if isinstance(waivers, Waivers) else load_waivers(waivers)
-        result = given.review(dt.datetime.now(VIETNAM).date()).apply(result)
+        read = waivers if isinstance(waivers, Waivers) else load_waivers(waivers)
+        result = read.review(dt.datetime.now(VIETNAM).date()).apply(result)
     if result.verdict is not Verdict.CONFORMANT:
         raise NotConformant(result, language)
     return result
@@ -91,6 +94,7 @@ def assert_finds(
     package: Readable | DocumentPackage | StatusMessage,
     *,
     profile: str = ...,
+    given: Mapping[str, object] | None = ...,
     language: Language = ...,
 ) -> tuple[Finding, ...]: ...
 
@@ -100,6 +104,7 @@ def assert_finds(
     package: Readable | DocumentPackage | StatusMessage | None = None,
     *,
     profile: str = "vxp",
+    given: Mapping[str, object] | None = None,
     language: Language = "en",
 ) -> tuple[Finding, ...] | AbstractContextManager[None]:
     """Assert that a rule finds something, be it an error, a warning or a note.
@@ -111,13 +116,16 @@ def assert_finds(
         rule: Id or slug of a rule: ``ATT-100``, ``no-attachment``.
         package: A path, bytes, a binary file, or a package.
         profile: What it is judged by.
+        given: What some rules need beside the package; see `edoc.validate`. For a context it goes to
+            the `assert_conformant` inside.
         language: Of the failure.
 
     Returns:
         What the rule found, waived or not; with a context nothing.
 
     Raises:
-        AssertionError: The rule found nothing; the message tells what others found.
+        AssertionError: The rule found nothing; the message tells what others found, and whether the
+            rule was not asked for.
         UsageError: There is no such rule, so that the assertion could never hold.
 
     Example:
@@ -132,10 +140,11 @@ def assert_finds(
     wanted = _rule_id(rule)
     if package is None:
         return _expected(wanted)
-    result = _judged(package, profile)
+    result = _judged(package, profile, given)
     found = tuple(finding for finding in result.findings if finding.rule == wanted)
     if not found:
-        raise AssertionError(_missed(wanted, explain(result, language)))
+        unasked = [f"{wanted}: {entry.describe(language)}" for entry in result.not_asked if entry.rule == wanted]
+        raise AssertionError(_missed(wanted, "\n".join([explain(result, language), *unasked])))
     return found
 
 
@@ -163,6 +172,8 @@ def _rule_id(rule: str) -> str:
     raise UsageError(message)
 
 
-def _judged(package: Readable | DocumentPackage | StatusMessage, profile: str) -> ValidationResult:
+def _judged(
+    package: Readable | DocumentPackage | StatusMessage, profile: str, given: Mapping[str, object] | None
+) -> ValidationResult:
     source = package.to_bytes() if isinstance(package, DocumentPackage | StatusMessage) else package
-    return validate(source, profile=profile)
+    return validate(source, profile=profile, given=given)
