@@ -21,7 +21,7 @@ from edoc.edxml.binder import CONTENT_ELEMENT
 from edoc.errors import IdentifierError, PackageError
 from edoc.identifiers import AgencyCode, ContentId, DocumentId, DocumentNumber, check_text, to_nfc
 from edoc.limits import Limits
-from edoc.signature.policy import SignatureLimits
+from edoc.signature.budget import Budget
 from edoc.signature.xmldsig.envelope import envelope_facts
 from edoc.status import Exchange
 from edoc.testing import sample_package, sample_status
@@ -162,7 +162,7 @@ def status_messages(data: bytes) -> None:
 def xmldsig(data: bytes) -> None:
     """Any bytes give facts or a refusal; what still validates is what was signed."""
     try:
-        found = envelope_facts(parse(BytesSource(data), LIMITS, CONTENT_ELEMENT), SignatureLimits())
+        found = envelope_facts(parse(BytesSource(data), LIMITS, CONTENT_ELEMENT), Budget(LIMITS))
     except PackageError:
         return
     if found is None or found[0].failure is not None or not found[0].signature_ok:

@@ -77,7 +77,7 @@ if TYPE_CHECKING:
     from edoc.signature.model import SignatureResult, VerificationResult
     from edoc.signature.pdf.appearance import AgencySeal, AnnexStamp, CopyStamp, LeaderSignature, ScanStamp
     from edoc.signature.pdf.sign import SignedPdf, sign_pdf
-    from edoc.signature.policy import RevocationMode, SignatureLimits, VerificationPolicy
+    from edoc.signature.policy import RevocationMode, VerificationPolicy
     from edoc.signature.signing import sign
     from edoc.signature.stamping import HttpTimeStamper
     from edoc.signature.trust import TrustStore
@@ -143,7 +143,7 @@ _HOMES = {
     "edoc.signature.model": ("SignatureResult", "VerificationResult"),
     "edoc.signature.pdf.appearance": ("AgencySeal", "AnnexStamp", "CopyStamp", "LeaderSignature", "ScanStamp"),
     "edoc.signature.pdf.sign": ("SignedPdf", "sign_pdf"),
-    "edoc.signature.policy": ("RevocationMode", "SignatureLimits", "VerificationPolicy"),
+    "edoc.signature.policy": ("RevocationMode", "VerificationPolicy"),
     "edoc.signature.trust": ("TrustStore",),
     "edoc.signature.stamping": ("HttpTimeStamper",),
     "edoc.status": ("Exchange",),
@@ -203,7 +203,6 @@ __all__ = [
     "Severity",
     "Signature",
     "SignatureEvidence",
-    "SignatureLimits",
     "SignatureResult",
     "SignedPdf",
     "SignerInfo",

@@ -7,17 +7,17 @@ import datetime as dt
 import io
 import tracemalloc
 import zipfile
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from throwaway import pdf, trusting
 
 import edoc
-from edoc import Attachment, Indication, SignatureLimits
+from edoc import Attachment, Indication, Limits
 from edoc.errors import SigningError
 from edoc.signature.archive import Archive
 from edoc.signature.attachments import AttachmentVerdict, Surroundings, kind_of, verify_attachment
+from edoc.signature.budget import Budget
 from edoc.signature.guarded import Unreadable
 from edoc.testing import sample_package
 from edoc.testing.pki import DEMO_MOMENT
@@ -88,9 +88,10 @@ def test_what_an_attached_signature_holds_is_looked_at_too(
 ) -> None:
     result = verified(policy, ("a.pdf.p7m", p7(key_of("agency"), signed, detached=False)))
     assert places(result) == ["attachment:1@mau.vn cades", "attachment:1@mau.vn/content pades"]
-    shallow = replace(policy, limits=SignatureLimits(depth=1))
     deep = p7(key_of("agency"), p7(key_of("agency"), signed, detached=False), detached=False)
-    assert len(verified(shallow, ("a.p7m", deep)).signatures) == 2
+    result = edoc.verify(package(("a.p7m", deep)), policy=policy, limits=Limits(nested_archives=1))
+    assert len(result.signatures) == 2
+    assert [said.params["limit"] for said in result.not_run] == ["nested_archives"]
 
 
 def test_files_in_an_archive_are_looked_at(signed: bytes, policy: VerificationPolicy) -> None:
@@ -118,7 +119,7 @@ def test_packages_deeper_than_the_limit_are_said_and_leave_it_undecided(
     result = edoc.verify(data, policy=policy)
     assert result.signatures == ()
     assert result.indication is Indication.INDETERMINATE
-    assert [said.key for said in result.not_run] == ["attachment.too-deep"]
+    assert [said.key for said in result.not_run] == ["attachment.limit"]
 
 
 def test_a_package_inside_that_cannot_be_read_is_said(policy: VerificationPolicy) -> None:
@@ -149,10 +150,12 @@ def test_files_that_are_not_signed_say_nothing(content: bytes, policy: Verificat
 
 
 def test_an_attachment_that_is_too_large_or_broken_is_said(signed: bytes, policy: VerificationPolicy) -> None:
-    small = replace(policy, limits=SignatureLimits(attachment_bytes=1000))
-    assert [said.key for said in verified(small, ("a.pdf", signed)).not_run] == ["attachment.too-large"]
+    small = Limits(verified_bytes=1000)
+    found = edoc.verify(package(("a.pdf", signed)), policy=policy, limits=small)
+    assert [said.key for said in found.not_run] == ["attachment.limit"]
     in_zip = sample_package().with_attachments([Attachment.of(signed, name="a.doc", encoding="zip")])
-    assert [said.key for said in edoc.verify(in_zip, policy=small).not_run] == ["attachment.too-large"]
+    found = edoc.verify(in_zip, policy=policy, limits=small)
+    assert [said.key for said in found.not_run] == ["attachment.limit"]
     raw = package(("a.pdf", signed)).to_bytes()
     start = raw.index(b"JVBER")
     broken = raw[:start] + b"!!!!" + raw[start + 4 :]
@@ -161,11 +164,11 @@ def test_an_attachment_that_is_too_large_or_broken_is_said(signed: bytes, policy
 
 def test_an_attachment_that_is_too_large_is_not_read_for_that(signed: bytes, policy: VerificationPolicy) -> None:
     data = package(("a.pdf", signed + bytes(8_000_000))).to_bytes()
-    small = replace(policy, limits=SignatureLimits(attachment_bytes=1000))
-    edoc.verify(data, policy=small)  # what is imported and kept for good is not counted
+    small = Limits(verified_bytes=1000)
+    edoc.verify(data, policy=policy, limits=small)  # what is imported and kept for good is not counted
     tracemalloc.start()
     try:
-        edoc.verify(data, policy=small)
+        edoc.verify(data, policy=policy, limits=small)
         assert tracemalloc.get_traced_memory()[1] < 4_000_000
     finally:
         tracemalloc.stop()
@@ -183,20 +186,19 @@ def test_an_archive_refuses_what_lies() -> None:
         archive.writestr("A.txt", b"x")
         archive.writestr("a.txt", b"y")
     with pytest.raises(Unreadable, match="two entries"):
-        Archive(doubled.getvalue(), 100)
+        Archive(doubled.getvalue(), Limits())
     data = zipped(a=b"x" * 50)
-    with pytest.raises(Unreadable, match="larger"):
-        Archive(data, 10).read("a")
+    with pytest.raises(Unreadable, match="verified_bytes = 10 is exceeded"):
+        Archive(data, Limits(verified_bytes=10)).read("a")
     with pytest.raises(Unreadable, match="not in the archive"):
-        Archive(data, 100).read("b")
+        Archive(data, Limits()).read("b")
     with pytest.raises(Unreadable, match="cannot be read"):
-        Archive(data.replace(b"x" * 50, b"z" * 50), 100).read("a")
+        Archive(data.replace(b"x" * 50, b"z" * 50), Limits()).read("a")
 
 
-def test_an_archive_of_too_many_entries_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edoc.signature.archive._ENTRIES", 1)
-    with pytest.raises(Unreadable, match="2 entries"):
-        Archive(zipped(a=b"", b=b""), 100)
+def test_an_archive_of_too_many_entries_is_refused() -> None:
+    with pytest.raises(Unreadable, match="archive_entries = 1 is exceeded: 2"):
+        Archive(zipped(a=b"", b=b""), Limits(archive_entries=1))
 
 
 def test_a_time_of_signing_needs_a_zone(key_of: Any) -> None:
@@ -208,9 +210,9 @@ def test_a_time_of_signing_needs_a_zone(key_of: Any) -> None:
 @pytest.mark.parametrize(
     ("name", "keys"),
     [
-        ("att_21_zip_bomb_ratio.edxml", ["attachment.no-content"]),
-        ("att_22_zip_bomb_nested.edxml", ["attachment.too-deep"]),
-        ("att_24_nested_packages.edxml", ["attachment.too-deep"]),
+        ("att_21_zip_bomb_ratio.edxml", ["attachment.limit"]),
+        ("att_22_zip_bomb_nested.edxml", ["attachment.limit"]),
+        ("att_24_nested_packages.edxml", ["attachment.limit"]),
     ],
 )
 def test_bombs_and_nests_are_said_and_not_opened(
@@ -227,7 +229,7 @@ def test_what_looks_like_der_and_is_none_says_nothing() -> None:
 
 def test_an_attachment_without_content_says_nothing(policy: VerificationPolicy) -> None:
     bare = Attachment(attachment_name="a.pdf")
-    around = Surroundings(nested=lambda *_: AttachmentVerdict())
+    around = Surroundings(nested=lambda *_: AttachmentVerdict(), budget=Budget())
     assert verify_attachment(bare, location="x", around=around, policy=policy) == AttachmentVerdict()
 
 

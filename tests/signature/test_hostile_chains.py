@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edoc.errors import CertificateError
+from edoc.limits import Limits
 from edoc.signature import pkix
 from edoc.signature.algorithms import algorithm_policy
 from edoc.signature.asn1 import load_moment
@@ -25,7 +26,7 @@ from edoc.signature.certificate import read_certificate, role_of
 from edoc.signature.certificate_file import certificates_in, read_certificates
 from edoc.signature.described import describe_certificate
 from edoc.signature.path import PathCase, Purpose, validate_path
-from edoc.signature.policy import PRESETS, RevocationMode, SignatureLimits, VerificationPolicy
+from edoc.signature.policy import PRESETS, RevocationMode, VerificationPolicy
 from edoc.signature.revocation_file import read_crls
 from edoc.signature.trust import TrustStore
 from edoc.testing.issuing import Identity, issue, key_for, name_of
@@ -70,9 +71,9 @@ def bomb(levels: int, width: int) -> tuple[Identity, list[bytes]]:
 @pytest.mark.parametrize("limit", [16, 1000])
 def test_a_path_building_bomb_is_given_up_within_a_moment(limit: int) -> None:
     leaf, others = bomb(levels=9, width=2)
-    policy = replace(POLICY, limits=SignatureLimits(certificates=limit))
+    limits = Limits(certificates=limit)
     started = time.process_time()
-    result = validate_path(leaf.der, others=others[::-1], at=PKI.at, policy=policy)
+    result = validate_path(leaf.der, others=others[::-1], at=PKI.at, policy=POLICY, limits=limits)
 
     assert time.process_time() - started < 5
     assert result.failure is not None
@@ -91,9 +92,10 @@ def test_a_bomb_that_ends_at_a_trusted_root_is_judged_by_so_many_paths_only() ->
     """Thousands of paths, all of them broken: the best of the first counts."""
     leaf, others = bomb(levels=8, width=2)
     root = issue(name_of(CN="Level 0"), key_for("0.9", "ec"), issuer=None, serial=9, valid=SPAN, extensions=AUTHORITY)
-    policy = replace(POLICY, trust=TrustStore.load(root.der), limits=SignatureLimits(certificates=1000))
+    policy = replace(POLICY, trust=TrustStore.load(root.der))
+    limits = Limits(certificates=1000)
     started = time.process_time()
-    result = validate_path(leaf.der, others=others, at=PKI.at, policy=policy)
+    result = validate_path(leaf.der, others=others, at=PKI.at, policy=policy, limits=limits)
 
     assert time.process_time() - started < 10
     assert result.failure is not None

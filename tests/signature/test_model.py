@@ -13,7 +13,7 @@ from edoc.messages import LANGUAGES
 from edoc.signature.check import Check, Outcome
 from edoc.signature.indication import Indication, SubIndication, worst
 from edoc.signature.model import Role, SignatureResult, VerificationResult
-from edoc.signature.policy import PRESETS, RevocationMode, SignatureLimits, VerificationPolicy
+from edoc.signature.policy import PRESETS, RevocationMode, VerificationPolicy
 from edoc.signature.said import Said, in_language
 
 NOON = dt.datetime(2026, 11, 22, 12, tzinfo=edoc.VIETNAM)
@@ -122,9 +122,3 @@ def test_the_moment_is_set_once() -> None:
         VerificationPolicy().moment  # noqa: B018 - asking is the test
     assert VerificationPolicy().at_moment(NOON).moment == NOON
     assert VerificationPolicy(at=NOON).at_moment(later).moment == NOON
-
-
-@pytest.mark.parametrize("value", [0, -1, True, "8"])
-def test_a_limit_is_a_positive_number(value: object) -> None:
-    with pytest.raises(UsageError, match=r"SignatureLimits.references"):
-        SignatureLimits(references=value)  # type: ignore[arg-type]  # the refusal is the test

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from edoc.limits import Limits
 from edoc.signature.algorithms import algorithm_policy
 from edoc.signature.check import Outcome
 from edoc.signature.path import PathCase, PathRules, Purpose, validate_path
-from edoc.signature.policy import RevocationMode, SignatureLimits, VerificationPolicy
+from edoc.signature.policy import RevocationMode, VerificationPolicy
 from edoc.signature.trust import TrustStore
 
 if TYPE_CHECKING:
@@ -212,11 +213,12 @@ def test_broken_certificates_beside_the_signers_are_told_and_left_out(pki: DemoP
 
 
 def test_only_so_many_certificates_are_taken_from_a_signature(pki: DemoPki, policy: VerificationPolicy) -> None:
-    few = replace(policy, limits=SignatureLimits(certificates=1))
-    result = judged(pki.leader, few, others=[pki.agency.der, pki.sub.der])
+    others = [pki.agency.der, pki.sub.der]
+    few = Limits(certificates=1)
+    result = validate_path(pki.leader.der, others=others, at=policy.moment, policy=policy, limits=few)
 
     assert verdict(result) == ("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND", "chain.issuer-missing")
-    assert [note.key for note in result.notes] == ["chain.too-many-certificates"]
+    assert [note.key for note in result.notes] == ["refusal.limit"]
 
 
 # --- what it is for --------------------------------------------------------------------------------

@@ -390,11 +390,10 @@ def with_pdf(content: bytes) -> edoc.DocumentPackage:
 def test_what_cannot_be_looked_at_leaves_the_package_undecided() -> None:
     assert edoc.verify(with_pdf(sample_pdf())).indication == Indication.NO_SIGNATURE
     assert edoc.verify(with_pdf(b"%PDF-1.7 /ByteRange [")).indication == Indication.INDETERMINATE
-    few = edoc.VerificationPolicy(limits=edoc.SignatureLimits(attachment_bytes=8))
-    result = edoc.verify(with_pdf(b"%PDF-1.7 /ByteRange ["), policy=few)
+    result = edoc.verify(with_pdf(b"%PDF-1.7 /ByteRange ["), limits=edoc.Limits(verified_bytes=8))
     assert result.indication == Indication.INDETERMINATE
     assert [said.params["name"] for said in result.not_run] == ["a.pdf"]
-    assert "limit of 8" in result.not_run[0].message
+    assert "the limit verified_bytes = 8 is exceeded: > 8" in result.not_run[0].message
 
 
 # --- legal value

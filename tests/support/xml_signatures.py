@@ -19,8 +19,8 @@ from lxml import etree
 from edoc._xml.parser import Parsed, parse
 from edoc._xml.source import BytesSource
 from edoc.edxml.binder import CONTENT_ELEMENT
-from edoc.limits import DEFAULT_LIMITS
-from edoc.signature.policy import SignatureLimits
+from edoc.limits import DEFAULT_LIMITS, Limits
+from edoc.signature.budget import Budget
 from edoc.signature.xmldsig.canonical import XmlDocument
 from edoc.signature.xmldsig.core import SIGNATURE, Core, check
 from edoc.signature.xmldsig.envelope import envelope_facts
@@ -129,12 +129,12 @@ def signature(  # noqa: PLR0917 - the parts of a signature in their order
     )
 
 
-def check_bytes(data: bytes, limits: SignatureLimits | None = None) -> Core:
+def check_bytes(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Core:
     """Core validation of the one signature in a document."""
     document = XmlDocument(data)
     root = document.tree()
     (found,) = root.iter(SIGNATURE)
-    return check(document, root, found, limits or SignatureLimits())
+    return check(document, root, found, Budget(limits))
 
 
 def filled(data: bytes, kind: str = "rsa", size: int = 2048, pss: tuple[str, str, int] | None = None) -> bytes:
@@ -176,9 +176,9 @@ def parsed(data: bytes) -> Parsed:
     return parse(BytesSource(data), DEFAULT_LIMITS, CONTENT_ELEMENT)
 
 
-def facts_of(data: bytes, limits: SignatureLimits | None = None) -> Facts | None:
+def facts_of(data: bytes, limits: Limits = DEFAULT_LIMITS) -> Facts | None:
     """What is found in a package's envelope."""
-    found = envelope_facts(parsed(data), limits or SignatureLimits())
+    found = envelope_facts(parsed(data), Budget(limits))
     return None if found is None else found[0]
 
 

@@ -106,7 +106,7 @@ def _require_ascii(source: Source) -> None:
 
 def _from_utf16(source: Source, limits: Limits) -> Decoded:
     if source.size > limits.tree_bytes:
-        raise limit_reached("tree_bytes", limits.tree_bytes, source.size, source=source.name)
+        raise limit_reached(limits, "tree_bytes", source.size, source=source.name)
     try:
         text = source.read_at(0, source.size).decode("utf-16")
     except UnicodeDecodeError as error:

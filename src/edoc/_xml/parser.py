@@ -107,7 +107,7 @@ def _parse_skeleton(
     if len(skeleton.data) > limits.header_bytes:
         if decoded.source.size <= limits.tree_bytes:
             return None  # a text that could not be cut out may be what is so long
-        raise limit_reached("header_bytes", limits.header_bytes, len(skeleton.data), source=source.name)
+        raise limit_reached(limits, "header_bytes", len(skeleton.data), source=source.name)
     try:
         root = parse_bytes(skeleton.data, limits, source.name)
     except LimitExceededError as error:
@@ -141,13 +141,13 @@ def _parse_whole(source: Source, decoded: Decoded, limits: Limits, token_tag: st
     """Parse every byte; memory in proportion, so with a limit of its own."""
     size = decoded.source.size
     if size > limits.tree_bytes:
-        raise limit_reached("tree_bytes", limits.tree_bytes, size, source=source.name)
+        raise limit_reached(limits, "tree_bytes", size, source=source.name)
     data = decoded.source.read_at(0, size)
     root = parse_bytes(data, limits, source.name)
     if size > limits.header_bytes:
         contents = sum(len(text) for element in root.iter("{*}" + token_tag) for text in element.itertext())
         if size - contents > limits.header_bytes:
-            raise limit_reached("header_bytes", limits.header_bytes, size - contents, source=source.name)
+            raise limit_reached(limits, "header_bytes", size - contents, source=source.name)
     return Parsed(root, source, decoded, Skeleton(data), {})
 
 
@@ -167,7 +167,7 @@ def parse_bytes(data: bytes, limits: Limits, name: str | None = None) -> etree._
         _refuse_doctype(data, name)
     marks = data.count(b"<")
     if marks > limits.elements and marks - data.count(b"</") > limits.elements:
-        raise limit_reached("elements", limits.elements, marks - data.count(b"</"), source=name)
+        raise limit_reached(limits, "elements", marks - data.count(b"</"), source=name)
     try:
         huge = len(data) > _LIBXML2_TEXT or limits.depth > _LIBXML2_DEPTH
         root = etree.fromstring(data, _PARSERS.huge if huge else _PARSERS.usual)
@@ -236,14 +236,12 @@ def _check_shape(root: etree._Element, data: bytes, marks: int, limits: Limits, 
     """Check depth and attributes, by libxml2 itself, and only where they could be too many."""
     # each level but the last takes a start tag and an end tag
     if 2 * limits.depth < min(marks, 2 * _LIBXML2_DEEPEST) and _deeper_than(limits.depth)(root):
-        raise limit_reached("depth", limits.depth, f"> {limits.depth}", source=name)
+        raise limit_reached(limits, "depth", f"> {limits.depth}", source=name)
     if data.count(b"=") > limits.attributes:
         crowded = root.xpath(f"//*[count(@*) > {limits.attributes}]")
         if crowded:
             element = crowded[0]
-            raise limit_reached(
-                "attributes", limits.attributes, len(element.attrib), source=name, line=element.sourceline
-            )
+            raise limit_reached(limits, "attributes", len(element.attrib), source=name, line=element.sourceline)
 
 
 def _explain(  # noqa: PLR0911 - one way out for each cause
@@ -274,7 +272,7 @@ def _explain(  # noqa: PLR0911 - one way out for each cause
     if entity := _ENTITY.search(said):
         return refuse(ForbiddenMarkupError, "entity", entity=entity.group(1))
     if "Excessive depth" in said:
-        return limit_reached("depth", limits.depth, f"> {limits.depth}", source=name, line=line)
+        return limit_reached(limits, "depth", f"> {limits.depth}", source=name, line=line)
     if (offset := _broken_at(data)) is not None:
         return refuse(EncodingError, "encoding-broken", found="UTF-8", offset=offset)
     return refuse(NotWellFormedError, "not-well-formed", reason=said or "no element found")

@@ -140,7 +140,7 @@ class _Cutter:
         self.pieces.append(piece)
         self.length += len(piece)
         if self.length > self.limits.tree_bytes:
-            raise limit_reached("tree_bytes", self.limits.tree_bytes, self.length, source=self.source.name)
+            raise limit_reached(self.limits, "tree_bytes", self.length, source=self.source.name)
 
 
 def cut(source: Source, limits: Limits, *, window: int = _WINDOW, minimum: int = MINIMUM) -> Skeleton:

@@ -294,4 +294,4 @@ def _next_piece(stream: IO[bytes], name: str | None) -> bytes:
 
 def _check_size(size: int, limits: Limits, name: str | None) -> None:
     if size > limits.package_bytes:
-        raise limit_reached("package_bytes", limits.package_bytes, size, source=name)
+        raise limit_reached(limits, "package_bytes", size, source=name)

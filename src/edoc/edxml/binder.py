@@ -48,12 +48,12 @@ class Binder:
         size: Size of the skeleton: texts are measured only where one could be too long.
     """
 
-    __slots__ = ("_content", "_longest", "_measure", "faults")
+    __slots__ = ("_content", "_limits", "_measure", "faults")
 
     def __init__(self, faults: FaultCollector, limits: Limits, size: int) -> None:
         """Start a package."""
         self.faults = faults
-        self._longest = limits.text
+        self._limits = limits
         self._measure = size > limits.text
         self._content: _Element | None = None
 
@@ -105,8 +105,8 @@ class Binder:
         return text if entry.make is None else entry.make(text)
 
     def _measured(self, child: _Element, text: str) -> str:
-        if self._measure and len(text) > self._longest:
-            raise limit_reached("text", self._longest, len(text), path=path_of(child))
+        if self._measure and len(text) > self._limits.text:
+            raise limit_reached(self._limits, "text", len(text), path=path_of(child))
         return text
 
     def _uneven_text(self, child: _Element) -> str:

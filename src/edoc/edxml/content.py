@@ -121,7 +121,7 @@ class PackagedContent(Content):
     def _check_size(self) -> None:
         size = self.text.require_decodable().decoded_size
         if size > self.limits.decoded_bytes:
-            raise limit_reached("decoded_bytes", self.limits.decoded_bytes, size, source=self.text.source.name)
+            raise limit_reached(self.limits, "decoded_bytes", size, source=self.text.source.name)
 
     def zip_shape(self) -> ZipShape | None:
         """Read the archive's table of contents; None when the bytes do not start like a zip."""
@@ -149,7 +149,7 @@ class NewContent(Content):
         """
         opened = open_source(source, limits)
         if opened.size > limits.decoded_bytes:
-            raise limit_reached("decoded_bytes", limits.decoded_bytes, opened.size, source=opened.name)
+            raise limit_reached(limits, "decoded_bytes", opened.size, source=opened.name)
         return cls(opened)
 
     def open(self, encoding: Encoding) -> BinaryIO:  # noqa: ARG002 - asked for by the base

@@ -72,7 +72,7 @@ def read_attachments(holder: _Element | None, parsed: Parsed, binder: Binder, li
             binder.faults.note("attachment-empty", child)
     for child in attachment_elements(holder):
         if len(found) >= limits.attachments:
-            raise limit_reached("attachments", limits.attachments, f"> {limits.attachments}", source=parsed.source.name)
+            raise limit_reached(limits, "attachments", f"> {limits.attachments}", source=parsed.source.name)
         if not str(child.tag).endswith("Attachment"):
             binder.faults.note("attachment-element-name", child, str(child.tag))
         values = binder.structure(child, made)

@@ -280,10 +280,10 @@ class _Entry(io.RawIOBase):
     def _check(self) -> None:
         limits = self._limits
         if self._given > limits.decoded_bytes:
-            raise limit_reached("decoded_bytes", limits.decoded_bytes, self._given, source=self._name)
+            raise limit_reached(limits, "decoded_bytes", self._given, source=self._name)
         if self._given > _RATIO_FROM and self._given > limits.zip_ratio * self._packed:
             ratio = self._given // self._packed
-            raise limit_reached("zip_ratio", limits.zip_ratio, ratio, source=self._name)
+            raise limit_reached(limits, "zip_ratio", ratio, source=self._name)
 
     def close(self) -> None:
         if not self.closed:

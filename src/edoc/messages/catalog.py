@@ -23,6 +23,8 @@ Language = Literal["vi", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
 
 E = TypeVar("E", bound="PackageError")
+#: Sections whose texts may stand inside other texts.
+_WORDS: Final = ("word:", "limit:")
 
 
 @cache
@@ -53,7 +55,7 @@ def text(key: str, language: Language = "en", /, **params: object) -> str:
         key: ``section.name``, for example ``fault.date-form``; the section is the name of the file.
         language: ``vi`` or ``en``.
         params: The values of the placeholders; ``word:first`` stands for the text under that
-            key in the section ``word``.
+            key in the section ``word``, ``limit:depth`` for that in ``limit``.
 
     Raises:
         KeyError: No such key, or a placeholder without a value: a fault of edoc itself.
@@ -84,7 +86,7 @@ def template(key: str, language: Language = "en") -> str:
 
 def _said(value: str, language: Language) -> str:
     """Put a value into the language of the text, if it is one of the catalogue's words."""
-    return (_find(value.replace(":", ".", 1), language) or value) if value.startswith("word:") else value
+    return (_find(value.replace(":", ".", 1), language) or value) if value.startswith(_WORDS) else value
 
 
 def refusal(

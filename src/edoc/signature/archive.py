@@ -7,20 +7,29 @@ import zipfile
 from typing import IO, TYPE_CHECKING, Final
 
 from edoc.edxml.unzip import inspect_zip
-from edoc.limits import DEFAULT_LIMITS
 from edoc.signature.guarded import Unreadable, undecided
 from edoc.signature.indication import SubIndication
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Archive"]
+    from edoc.limits import Limits
 
-#: More entries than any Office file or dossier has.
-_ENTRIES: Final = 10_000
+__all__ = ["Archive", "Unpacked"]
+
 _PIECE: Final = 1 << 16
 #: Compression ratios are judged from this size on: small texts compress to almost nothing.
 _RATIO_FROM: Final = 1 << 20
+
+
+class Unpacked:
+    """How many bytes were unpacked so far from one attachment, archives inside archives included."""
+
+    __slots__ = ("count",)
+
+    def __init__(self) -> None:
+        """Start at nothing."""
+        self.count = 0
 
 
 class Archive:
@@ -28,25 +37,29 @@ class Archive:
 
     Args:
         data: All of its bytes.
-        most: The most bytes that all entries may have together.
+        limits: For the number of entries, their size together, and how dense each may be packed.
+        where: Where it stands in the package.
+        unpacked: Counts on where the archive around it stopped.
 
     Raises:
         Unreadable: It is damaged, or has too many entries or two of one name.
     """
 
-    def __init__(self, data: bytes, most: int) -> None:
+    def __init__(self, data: bytes, limits: Limits, where: str = "", unpacked: Unpacked | None = None) -> None:
         """Read the table of contents."""
+        self._limits = limits
+        self._where = where
+        self._unpacked = unpacked or Unpacked()
         shape = inspect_zip(io.BytesIO(data))
         if shape.problem is not None:
             raise _refused("attachment.zip", cause=shape.problem)
         self._zip = zipfile.ZipFile(io.BytesIO(data))
         entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
-        if len(entries) > _ENTRIES:
-            raise _refused("attachment.zip-entries", count=len(entries), most=_ENTRIES)
+        if len(entries) > limits.archive_entries:
+            raise self._exceeds("archive_entries", len(entries))
         self._entries = {entry.filename.casefold(): entry for entry in entries}
         if len(self._entries) != len(entries):
             raise _refused("attachment.zip-names")
-        self._left = most
 
     def __iter__(self) -> Iterator[str]:
         """Yield the names of the entries, folders left out, as they stand."""
@@ -78,11 +91,19 @@ class Archive:
         total = 0
         while piece := stream.read(_PIECE):
             total += len(piece)
-            self._left -= len(piece)
-            dense = total > _RATIO_FROM and total > DEFAULT_LIMITS.zip_ratio * max(1, entry.compress_size)
-            if self._left < 0 or dense:
-                raise _refused("attachment.zip-bomb", name=entry.filename)
+            self._unpacked.count += len(piece)
+            if self._unpacked.count > self._limits.verified_bytes:
+                raise self._exceeds("verified_bytes", self._unpacked.count, entry.filename)
+            packed = max(1, entry.compress_size)
+            if total > _RATIO_FROM and total > self._limits.zip_ratio * packed:
+                raise self._exceeds("zip_ratio", total // packed, entry.filename)
             yield piece
+
+    def _exceeds(self, limit: str, found: int, entry: str = "") -> Unreadable:
+        """Say which limit is exceeded, and by what in here."""
+        where = "/".join(step for step in (self._where, entry) if step)
+        name = entry or self._where.rpartition("/")[2]
+        return _refused("attachment.limit", name=name, where=where, **self._limits.reached(limit, found))
 
 
 def _refused(key: str, **params: object) -> Unreadable:

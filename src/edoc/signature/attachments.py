@@ -7,8 +7,8 @@ each goes to the part that knows it. What cannot be looked at is said, never ski
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from edoc.errors import AttachmentError, LimitExceededError
 from edoc.signature.guarded import Unreadable
@@ -18,10 +18,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from edoc.edxml.attachment import Attachment
+    from edoc.limits import Limits
+    from edoc.signature.archive import Unpacked
+    from edoc.signature.budget import Budget
     from edoc.signature.model import SignatureResult
     from edoc.signature.policy import VerificationPolicy
 
-__all__ = ["AttachmentVerdict", "ContentKind", "Surroundings", "kind_of", "verify_attachment"]
+__all__ = [
+    "AttachmentVerdict",
+    "ContentKind",
+    "Surroundings",
+    "beyond",
+    "kind_of",
+    "out_of_time",
+    "verify_attachment",
+]
 
 #: ISO 32000-2, 7.5.2 and its readers: the header stands within the first kilobyte.
 _PDF_HEADER: Final = 1024
@@ -61,14 +72,20 @@ class Surroundings:
     """What an attachment stands in.
 
     Args:
+        nested: Judges a package inside it: its bytes, where it stands, what it stands in.
+        budget: What verifying may use.
         beside: The other attachments of the package.
-        nested: Judges a package inside it: its bytes, where it stands, how deep that is.
-        depth: How many packages and archives the attachment stands in, beside its own package.
+        packages: How many packages it stands in, beside its own.
+        archives: How many archives, and signatures with their content inside, it stands in.
+        unpacked: What was unpacked from the same attachment before.
     """
 
-    nested: Callable[[bytes, str, int], AttachmentVerdict]
+    nested: Callable[[bytes, str, Surroundings], AttachmentVerdict]
+    budget: Budget
     beside: Sequence[Attachment] = field(default=())
-    depth: int = 0
+    packages: int = 0
+    archives: int = 0
+    unpacked: Unpacked | None = None
 
 
 class ContentKind:
@@ -116,10 +133,11 @@ def verify_attachment(
         attachment: Decoded and unzipped here.
         location: Where it stands (``attachment:<content_id>``).
         around: What it stands in.
-        policy: Trust, moment and limits.
+        policy: Trust and moment.
     """
     name = attachment.attachment_name or ""
-    most = policy.limits.attachment_bytes
+    limits = around.budget.limits
+    most = limits.verified_bytes
     if not attachment.has_content:
         return AttachmentVerdict()
     try:
@@ -128,14 +146,22 @@ def verify_attachment(
             if kind_of(head) == ContentKind.OTHER and not _XML_START.match(head):
                 return AttachmentVerdict()  # told without reading all of it
             if attachment.encoding == "raw" and (attachment.size or 0) > most:  # likewise: base64 tells the size
-                return _not_run("attachment.too-large", name=name, most=most)
+                return beyond(limits, "verified_bytes", attachment.size or 0, name=name, where=location)
             content = head + stream.read(max(0, most + 1 - len(head)))
     except (AttachmentError, LimitExceededError) as error:
-        return _not_run("attachment.no-content", name=name, cause=error.message)
+        return _unread(error, name, location)
     if len(content) > most:
-        return _not_run("attachment.too-large", name=name, most=most)
+        return beyond(limits, "verified_bytes", f"> {most:,}", name=name, where=location)
     beside = [other for other in around.beside if other is not attachment]
     return _Content(content, name, location, policy).verify(around, beside)
+
+
+class _Common(TypedDict):
+    """What every format's part is given."""
+
+    location: str
+    policy: VerificationPolicy
+    budget: Budget
 
 
 class _Content:
@@ -152,20 +178,19 @@ class _Content:
         if kind == ContentKind.PDF:
             from edoc.signature.pdf.verify import verify_pdf  # noqa: PLC0415 - heavy
 
-            return AttachmentVerdict(signatures=verify_pdf(self._content, location=self._location, policy=self._policy))
+            return AttachmentVerdict(signatures=verify_pdf(self._content, **self._common(around)))
         if kind == ContentKind.OFFICE:
             from edoc.signature.office.verify import verify_office  # noqa: PLC0415 - heavy
 
-            return AttachmentVerdict(
-                signatures=verify_office(self._content, location=self._location, policy=self._policy)
-            )
+            return AttachmentVerdict(signatures=verify_office(self._content, **self._common(around)))
         if kind == ContentKind.CMS:
             return self._cms(around, beside)
-        if kind in {ContentKind.PACKAGE, ContentKind.ARCHIVE}:
-            if around.depth >= self._policy.limits.depth:
-                return _not_run("attachment.too-deep", name=self._name, most=self._policy.limits.depth)
-            return self._archive(around) if kind == ContentKind.ARCHIVE else self._package(around)
-        return self._unsupported(kind)
+        if kind == ContentKind.PACKAGE:
+            return self._package(around)
+        return self._archive(around) if kind == ContentKind.ARCHIVE else self._unsupported(kind)
+
+    def _common(self, around: Surroundings) -> _Common:
+        return {"location": self._location, "policy": self._policy, "budget": around.budget}
 
     def _unsupported(self, kind: str) -> AttachmentVerdict:
         """Say it where there is a signature of a kind that is not looked at."""
@@ -178,34 +203,71 @@ class _Content:
     def _cms(self, around: Surroundings, beside: Sequence[Attachment]) -> AttachmentVerdict:
         from edoc.signature.cms.detached import inner_content, verify_cms  # noqa: PLC0415 - heavy
 
-        results = verify_cms(
-            self._content, location=self._location, policy=self._policy, name=self._name, beside=beside
-        )
+        results = verify_cms(self._content, name=self._name, beside=beside, **self._common(around))
         inner = inner_content(self._content)
         verdict = AttachmentVerdict(signatures=results)
-        if inner is None or around.depth >= self._policy.limits.depth:
+        if inner is None:
             return verdict
-        return verdict + self._within(inner, self._name.rpartition(".")[0], "content", around)
+        return verdict + (
+            self._too_deep(around, "nested_archives", around.archives)
+            or self._within(inner, self._name.rpartition(".")[0], "content", around)
+        )
+
+    def _too_deep(self, around: Surroundings, limit: str, depth: int) -> AttachmentVerdict | None:
+        """Say that what is inside is not looked at any more."""
+        limits = around.budget.limits
+        if depth < getattr(limits, limit):
+            return None
+        return beyond(limits, limit, depth + 1, name=self._name, where=self._location)
 
     def _package(self, around: Surroundings) -> AttachmentVerdict:
-        return around.nested(self._content, self._location, around.depth + 1)
+        inside = replace(around, packages=around.packages + 1)
+        return self._too_deep(around, "nested_packages", around.packages) or around.nested(
+            self._content, self._location, inside
+        )
 
     def _archive(self, around: Surroundings) -> AttachmentVerdict:
-        from edoc.signature.archive import Archive  # noqa: PLC0415 - needed for archives alone
+        from edoc.signature.archive import Archive, Unpacked  # noqa: PLC0415 - needed for archives alone
 
+        deep = self._too_deep(around, "nested_archives", around.archives)
+        if deep is not None:
+            return deep
         verdict = AttachmentVerdict()
+        budget = around.budget
+        inside = replace(around, unpacked=around.unpacked or Unpacked())
         try:
-            archive = Archive(self._content, self._policy.limits.attachment_bytes)
+            archive = Archive(self._content, budget.limits, self._location, inside.unpacked)
             for name in archive:
-                verdict += self._within(archive.read(name), name, name, around)
+                if not budget.left:
+                    return verdict + out_of_time(budget, name=name, where=f"{self._location}/{name}")
+                verdict += self._within(archive.read(name), name, name, inside)
         except Unreadable as answer:
-            return verdict + _not_run("attachment.no-content", name=self._name, cause=answer.failure.said.message)
+            said = answer.failure.said
+            if said.key == "attachment.limit":
+                return verdict + AttachmentVerdict(not_run=(said,))
+            return verdict + _not_run("attachment.no-content", name=self._name, cause=said.message)
         return verdict
 
     def _within(self, content: bytes, name: str, step: str, around: Surroundings) -> AttachmentVerdict:
         """Judge what stands inside."""
-        inside = Surroundings(nested=around.nested, depth=around.depth + 1)
+        inside = replace(around, beside=(), archives=around.archives + 1)
         return _Content(content, name, f"{self._location}/{step}", self._policy).verify(inside)
+
+
+def _unread(error: AttachmentError | LimitExceededError, name: str, where: str) -> AttachmentVerdict:
+    if isinstance(error, LimitExceededError):
+        return _not_run("attachment.limit", name=name, where=where, **error.params)
+    return _not_run("attachment.no-content", name=name, cause=error.message)
+
+
+def beyond(limits: Limits, limit: str, found: float | str, *, name: str, where: str) -> AttachmentVerdict:
+    """Say that something was not looked at because of a limit."""
+    return _not_run("attachment.limit", name=name, where=where, **limits.reached(limit, found))
+
+
+def out_of_time(budget: Budget, *, name: str, where: str) -> AttachmentVerdict:
+    """Say where the time for the whole package was over."""
+    return beyond(budget.limits, "seconds", f"> {budget.limits.seconds:g}", name=name, where=where)
 
 
 def _not_run(key: str, **params: object) -> AttachmentVerdict:

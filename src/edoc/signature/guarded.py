@@ -10,9 +10,11 @@ from edoc.signature.indication import Indication, SubIndication
 from edoc.signature.said import Said
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-__all__ = ["Unreadable", "broken", "cause_of", "tried", "undecided"]
+    from edoc.limits import Limits
+
+__all__ = ["Unreadable", "broken", "cause_of", "exceeded", "taken", "tried", "undecided"]
 
 T = TypeVar("T")
 
@@ -40,25 +42,42 @@ def undecided(sub_indication: SubIndication, key: str, /, **params: object) -> F
     return Failure(indication=Indication.INDETERMINATE, sub_indication=sub_indication, said=Said.of(key, **params))
 
 
+def exceeded(
+    limits: Limits, name: str, found: float | str, sub_indication: SubIndication = SubIndication.FORMAT_FAILURE
+) -> Failure:
+    """Say that a limit is exceeded, so that it cannot be said: which one, its value, and what was found."""
+    return undecided(sub_indication, "refusal.limit", **limits.reached(name, found))
+
+
+def taken(items: Iterable[T], limits: Limits, limit: str) -> tuple[tuple[T, ...], tuple[Said, ...]]:
+    """Give as many of *items* as a limit allows, each once, and say where there are more."""
+    offered = tuple(dict.fromkeys(items))
+    most = getattr(limits, limit)
+    if len(offered) <= most:
+        return offered, ()
+    return offered[:most], (Said.of("refusal.limit", **limits.reached(limit, len(offered))),)
+
+
 def cause_of(error: BaseException) -> str:
     """Say in one short line what a library below complains about."""
     first = (str(error).strip().splitlines() or [""])[0][:200]
     return f"{type(error).__name__}: {first}" if first else type(error).__name__
 
 
-def tried(seconds: float, work: Callable[[], T]) -> tuple[T | None, Failure | None]:
+def tried(seconds: float, work: Callable[[], T], overtime: Callable[[], Failure]) -> tuple[T | None, Failure | None]:
     """Give what *work* returns, or why there is nothing: INDETERMINATE, FORMAT_FAILURE with the cause.
 
     Args:
         seconds: How long it may take.
         work: What may raise anything.
+        overtime: Says that it took longer.
     """
     try:
         return run_within(seconds, work), None
     except Unreadable as answer:
         return None, answer.failure
     except OvertimeError:
-        return None, undecided(SubIndication.FORMAT_FAILURE, "attachment.overtime", seconds=f"{seconds:g}")
+        return None, overtime()
     except MemoryError:
         return None, undecided(SubIndication.FORMAT_FAILURE, "attachment.memory")
     except Exception as error:  # noqa: BLE001 - of pyHanko, of asn1crypto, of anything they call

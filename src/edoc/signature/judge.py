@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from edoc.edxml.scalars import VIETNAM
 from edoc.errors import CertificateError
+from edoc.limits import DEFAULT_LIMITS
 from edoc.signature.algorithms import algorithm_policy
 from edoc.signature.axes import Algorithms, AlgorithmUse, Chain, Revocation, Signer
 from edoc.signature.certificate import read_certificate, role_of, signer_of
@@ -22,21 +24,41 @@ from edoc.signature.said import Said
 if TYPE_CHECKING:
     import datetime as dt
 
+    from edoc.limits import Limits
     from edoc.signature.algorithms import AlgorithmPolicy, Judgement
+    from edoc.signature.budget import Budget
     from edoc.signature.certificate import CertificateFacts
     from edoc.signature.facts import Facts, PathResult
     from edoc.signature.policy import VerificationPolicy
 
-__all__ = ["judge", "judged_algorithms"]
+__all__ = ["judge", "judge_within", "judged_algorithms"]
 
 
-def judge(facts: Facts, policy: VerificationPolicy, case: PathCase | None = None) -> SignatureResult:
+def judge_within(facts: Facts, policy: VerificationPolicy, budget: Budget) -> SignatureResult:
+    """Judge one signature as long as there is time; what could not be judged in it is undecided.
+
+    Args:
+        facts: What was found in it.
+        policy: What it is judged by; has a moment.
+        budget: What judging may use. Asking the network has no time of its own, but that for the whole package.
+    """
+    waiting = policy.fetcher is not None
+    result, failure = budget.tried(lambda: judge(facts, policy, limits=budget.limits), waiting=waiting)
+    if result is not None:
+        return result
+    return judge(replace(facts, failure=facts.failure or failure, certificate=None), policy)
+
+
+def judge(
+    facts: Facts, policy: VerificationPolicy, case: PathCase | None = None, *, limits: Limits = DEFAULT_LIMITS
+) -> SignatureResult:
     """Judge one signature.
 
     Args:
         facts: What was found in it.
         policy: What it is judged by; has a moment.
         case: What the format knows of the path; None stands for what *facts* say of the time.
+        limits: How far paths are looked for.
     """
     time = facts.time
     said = time.claimed if time.claimed is not None and time.claimed <= policy.moment else None  # nobody signs tomorrow
@@ -46,9 +68,9 @@ def judge(facts: Facts, policy: VerificationPolicy, case: PathCase | None = None
     certificate = _certificate(facts)
     path = None
     if certificate is not None:
-        path = _path(facts, policy, at, case or PathCase(proven=time.proven is not None, claimed=on_word))
+        path = _path(facts, policy, at, case or PathCase(proven=time.proven is not None, claimed=on_word), limits)
         if on_word:
-            path = on_the_signers_word(path, lambda: _path(facts, policy, policy.moment, PathCase()))
+            path = on_the_signers_word(path, lambda: _path(facts, policy, policy.moment, PathCase(), limits))
     used, weak = judged_algorithms(facts.algorithms, policy, at)
     word = "claimed" if on_word else "given" if time.proven is None else "proven"
     time = time.model_copy(update={"judged_at": at.astimezone(VIETNAM), "judged_by": word})
@@ -90,7 +112,7 @@ def _certificate(facts: Facts) -> CertificateFacts | None:
         return None
 
 
-def _path(facts: Facts, policy: VerificationPolicy, at: dt.datetime, case: PathCase) -> PathResult:
+def _path(facts: Facts, policy: VerificationPolicy, at: dt.datetime, case: PathCase, limits: Limits) -> PathResult:
     assert facts.certificate is not None
     return validate_path(
         facts.certificate,
@@ -100,6 +122,7 @@ def _path(facts: Facts, policy: VerificationPolicy, at: dt.datetime, case: PathC
         crls=facts.crls,
         ocsps=facts.ocsps,
         case=case,
+        limits=limits,
     )
 
 

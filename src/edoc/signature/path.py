@@ -7,15 +7,18 @@ EN 319 102-1, clauses 5.2.6 (X.509 certificate validation) and 5.6.2 (past certi
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from edoc.errors import CertificateError
+from edoc.limits import DEFAULT_LIMITS
 from edoc.signature.algorithms import algorithm_policy
 from edoc.signature.authorities import by_name
 from edoc.signature.axes import Chain, Revocation
 from edoc.signature.check import Outcome
 from edoc.signature.facts import Failure, MissingIssuer, PathResult
 from edoc.signature.fetching import FetchingRound
+from edoc.signature.guarded import taken
 from edoc.signature.indication import Indication, SubIndication
 from edoc.signature.material import read_material
 from edoc.signature.path_judging import judge_path
@@ -29,18 +32,14 @@ from edoc.signature.usage import Purpose
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from edoc.limits import Limits
     from edoc.signature.certificate import CertificateFacts
     from edoc.signature.fetching import Fetcher
     from edoc.signature.policy import VerificationPolicy
 
 __all__ = ["PathCase", "PathRules", "Purpose", "validate_path"]
-
-#: Steps that the search for paths may take. An honest PKI needs fewer than ten; bombs need millions.
-_STEPS: Final = 2_000
-#: Paths that are judged before the best of them counts.
-_PATHS: Final = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +72,7 @@ def validate_path(  # noqa: PLR0913 - what a document carries is three kinds of 
     crls: Iterable[bytes] = (),
     ocsps: Iterable[bytes] = (),
     case: PathCase | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> PathResult:
     """Judge a certificate. Never raises for what the certificates say.
 
@@ -85,6 +85,7 @@ def validate_path(  # noqa: PLR0913 - what a document carries is three kinds of 
         crls: CRLs that the document carried, DER.
         ocsps: OCSP responses that the document carried, DER.
         case: What else is known.
+        limits: How much is taken from the document, and how far paths are looked for.
 
     Example:
         >>> from edoc.signature.policy import VerificationPolicy
@@ -107,14 +108,13 @@ def validate_path(  # noqa: PLR0913 - what a document carries is three kinds of 
     except CertificateError as error:
         said = Said.of("chain.certificate-broken", what=str(error))
         return _failed(SubIndication.NO_SIGNING_CERTIFICATE_FOUND, said)
-    offered = tuple(dict.fromkeys(others))
-    taken = offered[: policy.limits.certificates]
-    pool.add(taken, "document")
+    certificates, cut = taken(others, limits, "certificates")
+    lists, cut_lists = taken(crls, limits, "evidence_items")
+    responses, cut_responses = taken(ocsps, limits, "evidence_items")
+    pool.add(certificates, "document")
     pool.add(policy.intermediates, "file")
-    notes = tuple(pool.notes)
-    if len(offered) > len(taken):
-        notes += (Said.of("chain.too-many-certificates", count=len(offered), most=len(taken)),)
-    carried, broken = read_material(crls, ocsps, "document")
+    notes = (*pool.notes, *cut, *cut_lists, *cut_responses)
+    carried, broken = read_material(lists, responses, "document")
     given, broken_too = read_material(policy.crls, policy.ocsps, "file")
     question = RevocationQuestion(
         items=(*carried, *given),
@@ -125,42 +125,50 @@ def validate_path(  # noqa: PLR0913 - what a document carries is three kinds of 
         mode=policy.revocation,
         algorithms=policy.algorithms or algorithm_policy(policy.preset),
     )
-    result = _judged(loaded, pool, question, case)
+    judged = partial(_judged, loaded, pool, case=case, limits=limits)
+    result = judged(question)
     if policy.fetcher is not None:
-        result, fetched = _with_fetching(result, loaded, pool, question, case, policy.fetcher)
+        result, fetched = _with_fetching(result, judged, question, pool, policy.fetcher)
         notes += fetched
     return replace(result, notes=(*notes, *broken, *broken_too, *result.notes))
 
 
 def _with_fetching(
     result: PathResult,
-    loaded: Any,
-    pool: CertificatePool,
+    judged: Callable[[RevocationQuestion], PathResult],
     question: RevocationQuestion,
-    case: PathCase,
+    pool: CertificatePool,
     fetcher: Fetcher,
 ) -> tuple[PathResult, tuple[Said, ...]]:
     """Ask for what is missing and judge again, until nothing more is missing or nothing new comes."""
     asked = FetchingRound(fetcher, pool, revocation=question.mode is not RevocationMode.NONE)
     while asked.helps(result):
-        result = _judged(loaded, pool, replace(question, items=(*question.items, *asked.items)), case)
+        result = judged(replace(question, items=(*question.items, *asked.items)))
     return result, asked.notes
 
 
-def _judged(loaded: Any, pool: CertificatePool, question: RevocationQuestion, case: PathCase) -> PathResult:
+def _judged(
+    loaded: Any, pool: CertificatePool, question: RevocationQuestion, case: PathCase, limits: Limits
+) -> PathResult:
+    most, steps = limits.paths, limits.path_steps
     try:
-        paths = build_paths(loaded, pool.roots, pool.others, steps=_STEPS, most=_PATHS) if pool.roots else ()
+        paths = build_paths(loaded, pool.roots, pool.others, steps=steps, most=most + 1) if pool.roots else ()
     except PathBudgetError:
-        said = Said.of("chain.too-complex", steps=_STEPS)
+        said = Said.of("refusal.limit", **limits.reached("path_steps", f"> {steps:,}"))
         return _failed(SubIndication.CERTIFICATE_CHAIN_GENERAL_FAILURE, said, pool.facts_of(loaded))
     best: PathResult | None = None
-    for path in paths:
+    for path in paths[:most]:
         result = judge_path(path, pool, question, case)
         if result.failure is None:
             return result
         if best is None or _rank(result) < _rank(best):
             best = result
-    return best if best is not None else _no_path(loaded, pool)
+    if best is None:
+        return _no_path(loaded, pool)
+    if len(paths) <= most:
+        return best
+    said = Said.of("refusal.limit", **limits.reached("paths", f"> {most:,}"))
+    return replace(best, notes=(*best.notes, said))
 
 
 #: Of several paths that fail the one that got farthest is told, the farthest first.

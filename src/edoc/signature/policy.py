@@ -1,8 +1,8 @@
-"""How to verify: explicit trust, explicit time, explicit limits; nothing is trusted by default."""
+"""How to verify: explicit trust, explicit time; nothing is trusted by default."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-__all__ = ["PRESETS", "Preset", "RevocationMode", "SignatureLimits", "VerificationPolicy"]
+__all__ = ["PRESETS", "Preset", "RevocationMode", "VerificationPolicy"]
 
 PresetName = Literal["current", "circular-41-2017", "archive"]
 
@@ -58,39 +58,6 @@ PRESETS: Final[Mapping[str, Preset]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SignatureLimits:
-    """How much work a signature may ask for.
-
-    Args:
-        references: References in one XML signature.
-        certificates: Certificates taken from one signature: more make paths explode.
-        seconds: Time for one signature in an attachment.
-        depth: Packages inside packages.
-        signatures: Signatures in one file.
-        attachment_bytes: Largest attachment that is looked at for signatures.
-    """
-
-    references: int = 8
-    certificates: int = 16
-    seconds: float = 10.0
-    depth: int = 2
-    signatures: int = 32
-    attachment_bytes: int = 256 * 1024 * 1024
-
-    def __post_init__(self) -> None:
-        """Refuse limits that would refuse everything by mistake.
-
-        Raises:
-            UsageError: A limit is not positive.
-        """
-        for name in self.__slots__:
-            value = getattr(self, name)
-            if not isinstance(value, (int, float)) or isinstance(value, bool) or value <= 0:
-                message = f"SignatureLimits.{name} must be a positive number, not {value!r}"
-                raise UsageError(message)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class VerificationPolicy:
     """What a verdict rests on.
 
@@ -104,7 +71,6 @@ class VerificationPolicy:
         revocation: What missing revocation data means.
         preset: ``current``, ``circular-41-2017`` or ``archive``, see `PRESETS`.
         algorithms: What algorithms and keys are taken, by date; None stands for the preset's.
-        limits: How much work a signature may ask for.
         fetcher: Gets revocation data from the network. None, as by default, asks nobody.
 
     Raises:
@@ -123,7 +89,6 @@ class VerificationPolicy:
     revocation: RevocationMode = RevocationMode.REQUIRE
     preset: PresetName = "current"
     algorithms: Any | None = None
-    limits: SignatureLimits = field(default_factory=SignatureLimits)
     fetcher: Any | None = None
 
     def __post_init__(self) -> None:

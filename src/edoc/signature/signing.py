@@ -107,7 +107,7 @@ def sign(  # noqa: PLR0913 - what a signature can be asked to be
             form=signing_time or "property",
             stamp=None if time_stamper is None else partial(time_stamp, time_stamper),
         )
-        return read_source(sign_envelope(parsed, order), limits).package
+        return read_source(sign_envelope(parsed, order, limits), limits).package
     except BaseException:
         if not isinstance(source, (DocumentPackage, StatusMessage)):
             opened.close()

@@ -18,10 +18,11 @@ from edoc.edxml.scalars import VIETNAM
 from edoc.edxml.writer import chunks
 from edoc.errors import PackageError
 from edoc.limits import DEFAULT_LIMITS
-from edoc.signature.attachments import AttachmentVerdict, Surroundings, verify_attachment
+from edoc.signature.attachments import AttachmentVerdict, Surroundings, out_of_time, verify_attachment
+from edoc.signature.budget import Budget
 from edoc.signature.diagnosis import diagnose
 from edoc.signature.indication import Indication, worst
-from edoc.signature.judge import judge
+from edoc.signature.judge import judge_within
 from edoc.signature.legal import legal_value
 from edoc.signature.model import VerificationResult
 from edoc.signature.policy import VerificationPolicy
@@ -85,7 +86,7 @@ def verify(
             digest = other.submit(opened.sha256)
             parsed = parse(opened, limits, CONTENT_ELEMENT)
             package = read_parsed(parsed, limits).package
-            found = _parts(parsed, package, rules, limits)
+            found = _parts(parsed, package, rules, Budget(limits))
             sha256 = digest.result()
     finally:
         if not own:
@@ -122,10 +123,10 @@ def _parts(
     parsed: Parsed,
     package: DocumentPackage | StatusMessage,
     policy: VerificationPolicy,
-    limits: Limits,
+    budget: Budget,
     *,
     above: str = "",
-    depth: int = 0,
+    within: Surroundings | None = None,
 ) -> AttachmentVerdict:
     """Judge the envelope and every attachment; a package inside is judged in the same way.
 
@@ -133,40 +134,47 @@ def _parts(
         parsed: The package as a tree.
         package: The same as models.
         policy: With a moment.
-        limits: For packages inside.
+        budget: What verifying may use.
         above: Where the package stands in the one around it; empty for the outermost.
-        depth: How deep that is.
+        within: What it stands in; None for the outermost.
     """
 
-    def nested(content: bytes, location: str, below: int) -> AttachmentVerdict:
+    def nested(content: bytes, location: str, inside: Surroundings) -> AttachmentVerdict:
         try:
             inner = parse(open_source(content, limits), limits, CONTENT_ELEMENT)
             read = read_parsed(inner, limits).package
         except PackageError as error:
             said = Said.of("attachment.no-content", name=location, cause=error.message)
             return AttachmentVerdict(not_run=(said,))
-        return _parts(inner, read, policy, limits, above=f"{location}/", depth=below)
+        return _parts(inner, read, policy, budget, above=f"{location}/", within=inside)
 
-    verdict = AttachmentVerdict(signatures=_envelope(parsed, package, policy, f"{above}{LOCATION}"))
-    around = Surroundings(nested=nested, beside=package.attachments, depth=depth)
+    limits = budget.limits
+    verdict = AttachmentVerdict(signatures=_envelope(parsed, package, policy, budget, f"{above}{LOCATION}"))
+    around = replace(within or Surroundings(nested=nested, budget=budget), nested=nested, beside=package.attachments)
     for attachment in package.attachments:
         location = f"{above}attachment:{attachment.content_id}"
+        if not budget.left:
+            return verdict + out_of_time(budget, name=attachment.attachment_name or "", where=location)
         verdict += verify_attachment(attachment, location=location, around=around, policy=policy)
     return verdict
 
 
 def _envelope(
-    parsed: Parsed, package: DocumentPackage | StatusMessage, policy: VerificationPolicy, location: str
+    parsed: Parsed,
+    package: DocumentPackage | StatusMessage,
+    policy: VerificationPolicy,
+    budget: Budget,
+    location: str,
 ) -> tuple[SignatureResult, ...]:
-    found = envelope_facts(parsed, policy.limits, location)
+    found = envelope_facts(parsed, budget, location)
     if found is None:
         return ()
     facts, core = found
-    facts = with_properties(facts, core, policy)
-    result = judge(replace(facts, notes=(*_notes(package), *facts.notes)), policy)
+    facts = with_properties(facts, core, policy, budget)
+    result = judge_within(replace(facts, notes=(*_notes(package), *facts.notes)), policy, budget)
     if facts.failure is None:
         return (result,)
-    said = diagnose(parsed, facts, core)
+    said = diagnose(parsed, facts, core, budget)
     return (result.model_copy(update={"diagnosis": (*said, *result.diagnosis)}).with_material(result.material),)
 
 

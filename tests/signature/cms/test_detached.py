@@ -19,8 +19,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ed448, ed25519, x25519
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat, pkcs7
 
-from edoc import Attachment, Indication, SignatureLimits, SubIndication
+from edoc import Attachment, Indication, Limits, SubIndication
 from edoc.errors import AttachmentError
+from edoc.signature.budget import Budget
 from edoc.signature.cms.attributes import revocation
 from edoc.signature.cms.container import NotCmsError, looks_like_cms, signed_data
 from edoc.signature.cms.detached import inner_content, verify_cms
@@ -143,9 +144,9 @@ def test_each_signer_is_judged_alone(pki: DemoPki, policy: VerificationPolicy) -
     assert {result.role.value for result in results} == {"personal", "organisation"}
     assert {result.format for result in results} == {"cms"}
     assert [note.key for note in results[0].notes] == ["cms.no-signing-certificate"]
-    (many,) = verify_cms(both, location="x", policy=replace(policy, limits=SignatureLimits(signatures=1)))
+    (many,) = verify_cms(both, location="x", policy=policy, budget=Budget(Limits(signatures=1)))
     assert many.reason is not None
-    assert many.reason.key == "cms.signers"
+    assert many.reason.key == "refusal.limit"
 
 
 @pytest.mark.parametrize("named", ["cong-van.pdf.p7s", "x.p7s"])

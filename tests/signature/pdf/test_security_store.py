@@ -17,6 +17,7 @@ from throwaway import pdf
 
 import edoc
 from edoc import Indication, SubIndication
+from edoc.limits import DEFAULT_LIMITS
 from edoc.signature.cms.tokens import Carried
 from edoc.signature.pdf.reading import open_pdf
 from edoc.signature.pdf.security_store import security_store
@@ -41,7 +42,7 @@ def with_store(data: bytes, pki: DemoPki, *, ocsp: bool = False) -> bytes:
     load_ocsp: Any = asn1_ocsp.OCSPResponse.load
     load_certificate: Any = asn1_x509.Certificate.load
     out = io.BytesIO(data)
-    (found,) = open_pdf(data).signatures
+    (found,) = open_pdf(data, DEFAULT_LIMITS).signatures
     add: Any = DocumentSecurityStore.add_dss
     responses = [load_ocsp(pki.ocsp(entry)) for entry in (pki.leader, pki.tsa)]
     add(
@@ -88,7 +89,7 @@ def store_of(value: Any) -> Carried:
     made.update_root()
     out = io.BytesIO()
     made.write(out)
-    return open_pdf(out.getvalue()).carried
+    return open_pdf(out.getvalue(), DEFAULT_LIMITS).carried
 
 
 def test_what_is_no_store_holds_nothing() -> None:
@@ -99,4 +100,4 @@ def test_what_is_no_store_holds_nothing() -> None:
     dictionary: Any = generic.DictionaryObject
     broken = dictionary({name("/CRLs"): name("/x"), name("/OCSPs"): array([null()])})
     assert store_of(broken) == Carried()
-    assert security_store({}) == Carried()
+    assert security_store({}, DEFAULT_LIMITS) == Carried()

@@ -20,7 +20,9 @@ from pyhanko.sign import fields, signers
 from throwaway import pdf, png, trusting
 
 import edoc
-from edoc import AgencySeal, Indication, LeaderSignature, SignatureLimits, SubIndication
+from edoc import AgencySeal, Indication, LeaderSignature, Limits, SubIndication
+from edoc.limits import DEFAULT_LIMITS
+from edoc.signature.budget import Budget
 from edoc.signature.check import Outcome
 from edoc.signature.model import Role
 from edoc.signature.pdf import facts as facts_module
@@ -40,12 +42,12 @@ sign_pdf = partial(edoc.sign_pdf, at=DEMO_MOMENT)
 BOX = (330, 200, 480, 260)
 
 
-def judged(data: bytes, policy: VerificationPolicy) -> tuple[SignatureResult, ...]:
-    return verify_pdf(data, location="attachment:a", policy=policy)
+def judged(data: bytes, policy: VerificationPolicy, limits: Limits | None = None) -> tuple[SignatureResult, ...]:
+    return verify_pdf(data, location="attachment:a", policy=policy, budget=Budget(limits or Limits()))
 
 
-def only(data: bytes, policy: VerificationPolicy) -> SignatureResult:
-    (result,) = judged(data, policy)
+def only(data: bytes, policy: VerificationPolicy, limits: Limits | None = None) -> SignatureResult:
+    (result,) = judged(data, policy, limits)
     return result
 
 
@@ -315,7 +317,7 @@ def other_contents(data: bytes, change: Any) -> bytes:
     """Put another CMS into the place of the last one."""
     from edoc.signature.pdf.reading import cms_of, open_pdf  # noqa: PLC0415 - the only use
 
-    found = open_pdf(data).signatures[-1]
+    found = open_pdf(data, DEFAULT_LIMITS).signatures[-1]
     start, end = found.byte_range[1] + 1, found.byte_range[2] - 1
     new = change(cms_of(found)).hex().encode()
     assert len(new) <= end - start
@@ -391,9 +393,9 @@ def test_a_kind_that_is_not_supported_is_named(leader_signed: bytes, policy: Ver
 
 
 def test_more_signatures_than_the_limit_are_not_looked_at(sealed: bytes, policy: VerificationPolicy) -> None:
-    result = only(sealed, replace(policy, limits=SignatureLimits(signatures=1)))
+    result = only(sealed, policy, Limits(signatures=1))
     assert result.reason is not None
-    assert result.reason.key == "pdf.too-many"
+    assert result.reason.key == "refusal.limit"
 
 
 def test_a_file_that_takes_too_long_is_stopped(
@@ -405,11 +407,12 @@ def test_a_file_that_takes_too_long_is_stopped(
 
     monkeypatch.setattr(facts_module, "modified", endless)
     begin = time.monotonic()
-    result = only(leader_signed, replace(policy, limits=SignatureLimits(seconds=0.3)))
+    result = only(leader_signed, policy, Limits(signature_seconds=0.3))
     assert time.monotonic() - begin < 5
     assert (result.indication, result.sub_indication) == (Indication.INDETERMINATE, SubIndication.FORMAT_FAILURE)
     assert result.reason is not None
-    assert result.reason.message == "looking at it took longer than 0.3 s and was stopped"
+    assert result.reason.params["limit"] == "signature_seconds"
+    assert result.reason.params["found"] == "> 0.3"
 
 
 @pytest.mark.parametrize(
@@ -481,4 +484,4 @@ def test_a_file_that_everybody_may_read_is_opened() -> None:
     writer: Any = copy_into_new_writer(make(io.BytesIO(pdf())))
     writer.encrypt(owner_pass="owner", user_pass="")
     writer.write(out)
-    assert reading.open_pdf(out.getvalue()).signatures == ()
+    assert reading.open_pdf(out.getvalue(), DEFAULT_LIMITS).signatures == ()

@@ -27,8 +27,8 @@ from xml_signatures import (
     x509_data,
 )
 
+from edoc.signature.budget import Budget
 from edoc.signature.indication import Indication, SubIndication
-from edoc.signature.policy import SignatureLimits
 from edoc.signature.xmldsig.canonical import XmlDocument
 from edoc.signature.xmldsig.core import SIGNATURE, check
 
@@ -306,5 +306,5 @@ def test_checking_changes_nothing_in_the_tree() -> None:
     root = document.tree()
     before = etree.tostring(root.getroottree())
     (found,) = root.iter(SIGNATURE)
-    assert check(document, root, found, SignatureLimits()).failure is None
+    assert check(document, root, found, Budget()).failure is None
     assert etree.tostring(root.getroottree()) == before

@@ -12,7 +12,7 @@ from xml_signatures import certificate, facts_of, parsed, private_key
 
 import edoc
 from edoc.errors import PackageError
-from edoc.signature.policy import SignatureLimits
+from edoc.signature.budget import Budget
 from edoc.signature.xmldsig.envelope import envelope_facts
 from edoc.testing import sample_package
 
@@ -26,7 +26,7 @@ def signed(*parts: str) -> bytes:
 
 
 def octets(data: bytes) -> list[bytes]:
-    found = envelope_facts(parsed(data), SignatureLimits())
+    found = envelope_facts(parsed(data), Budget())
     assert found is not None
     assert found[1] is not None
     return [found[1].signed_info, *(b"".join(entry.octets.pieces()) for entry in found[1].references)]

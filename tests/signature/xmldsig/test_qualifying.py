@@ -14,6 +14,7 @@ from signed_packages import policy_of, signed_by
 from xml_signatures import EXCLUSIVE, der, filled, package_with, parsed, reference, signature, transform
 
 import edoc
+from edoc.signature.budget import Budget
 from edoc.signature.check import Outcome
 from edoc.signature.indication import Indication, SubIndication
 from edoc.signature.policy import VerificationPolicy
@@ -33,9 +34,10 @@ STAMP = re.compile(rb"(<xades:EncapsulatedTimeStamp>)([^<]*)(</xades:Encapsulate
 
 def found_in(data: bytes, policy: VerificationPolicy | None = None) -> Facts:
     given = policy or VerificationPolicy(at=dt.datetime(2026, 11, 22, tzinfo=edoc.VIETNAM))
-    found = envelope_facts(parsed(data), given.limits)
+    budget = Budget()
+    found = envelope_facts(parsed(data), budget)
     assert found is not None
-    return with_properties(*found, given)
+    return with_properties(*found, given, budget)
 
 
 def carrying(signed: str, unsigned: str = "", *, is_signed: bool = True) -> bytes:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from edoc.errors import PackageError
 from edoc.signature.axes import Coverage, Part
+from edoc.signature.budget import Budget
 from edoc.signature.check import Outcome
 from edoc.signature.cms.attributes import attribute, has_signing_certificate, time_stamp_tokens
 from edoc.signature.cms.container import contained, signed_data, single
@@ -20,14 +21,15 @@ from edoc.signature.cms.facts import gather
 from edoc.signature.cms.time import time_of
 from edoc.signature.cms.tokens import Carried, check_token, digest_of_bytes, known_digest
 from edoc.signature.facts import Facts
-from edoc.signature.guarded import broken, tried, undecided
+from edoc.signature.guarded import broken, exceeded, taken, undecided
 from edoc.signature.indication import SubIndication
-from edoc.signature.judge import judge
+from edoc.signature.judge import judge_within
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from edoc.edxml.attachment import Attachment
+    from edoc.limits import Limits
     from edoc.signature.model import SignatureResult
     from edoc.signature.policy import VerificationPolicy
 
@@ -41,30 +43,34 @@ def verify_cms(
     policy: VerificationPolicy,
     name: str = "",
     beside: Sequence[Attachment] = (),
+    budget: Budget | None = None,
 ) -> tuple[SignatureResult, ...]:
     """Judge a CMS signature, one result for each signer.
 
     Args:
         content: DER, BER, PEM or base64.
         location: Where it stands in the package.
-        policy: Trust, moment and limits.
+        policy: Trust and moment.
         name: Its own file name.
         beside: The other attachments of the package, which a detached signature may be about.
+        budget: What it may use; `edoc.Limits` as they are by default if left out.
     """
-    signed, failure = tried(policy.limits.seconds, lambda: signed_data(content))
+    budget = budget or Budget()
+    signed, failure = budget.tried(lambda: signed_data(content))
     if signed is None:
-        return (judge(Facts(location=location, format="cms", failure=failure), policy),)
+        return (judge_within(Facts(location=location, format="cms", failure=failure), policy, budget),)
     signers = len(signed["signer_infos"])
-    if not 0 < signers <= policy.limits.signatures:
-        wrong = broken(SubIndication.FORMAT_FAILURE, "cms.signers", count=signers)
-        return (judge(Facts(location=location, format="cms", failure=wrong), policy),)
+    if not 0 < signers <= budget.limits.signatures:
+        none = broken(SubIndication.FORMAT_FAILURE, "cms.signers", count=signers)
+        wrong = exceeded(budget.limits, "signatures", signers) if signers else none
+        return (judge_within(Facts(location=location, format="cms", failure=wrong), policy, budget),)
     subject = _Subject(signed, name, beside)
 
     def facts_of(index: int) -> Facts:
-        facts, why = tried(policy.limits.seconds, lambda: _facts(content, index, subject, location, policy))
+        facts, why = budget.tried(lambda: _facts(content, index, subject, location, policy, budget.limits))
         return facts or Facts(location=location, format="cms", failure=why)
 
-    return tuple(judge(facts_of(index), policy) for index in range(signers))
+    return tuple(judge_within(facts_of(index), policy, budget) for index in range(signers))
 
 
 def inner_content(content: bytes) -> bytes | None:
@@ -121,9 +127,11 @@ def _digest_of(attachment: Attachment, algorithm: str) -> bytes | None:
     return digest.digest()
 
 
-def _facts(content: bytes, index: int, subject: _Subject, location: str, policy: VerificationPolicy) -> Facts:
+def _facts(
+    content: bytes, index: int, subject: _Subject, location: str, policy: VerificationPolicy, limits: Limits
+) -> Facts:
     info = signed_data(content)["signer_infos"][index]
-    tokens = time_stamp_tokens(info)
+    tokens, more = taken(time_stamp_tokens(info), limits, "time_stamps")
     value = info["signature"].native
     expected = attribute(info["signed_attrs"], "message_digest")
     algorithm = info["digest_algorithm"]["algorithm"].native
@@ -147,10 +155,10 @@ def _facts(content: bytes, index: int, subject: _Subject, location: str, policy:
         digest_of,
         what=what,
         known=policy.intermediates,
-        most=policy.limits.certificates,
+        limits=limits,
     )
     carried = Carried(crls=facts.crls, ocsps=facts.ocsps)
-    stamps = [check_token(token, digest_of_bytes(value), policy, carried) for token in tokens]
+    stamps = [check_token(token, digest_of_bytes(value), policy, carried, limits) for token in tokens]
     time, told = time_of(facts.claimed, "signing-time", stamps)
     return Facts(
         location=location,
@@ -166,7 +174,7 @@ def _facts(content: bytes, index: int, subject: _Subject, location: str, policy:
         ocsps=facts.ocsps,
         time=time,
         tokens=tuple(stamp.der for stamp in stamps),
-        notes=(*facts.notes, *told),
+        notes=(*facts.notes, *more, *told),
     )
 
 

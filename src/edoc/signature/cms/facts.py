@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable
 
+    from edoc.limits import Limits
     from edoc.signature.facts import Failure
 
 __all__ = ["CmsFacts", "gather"]
@@ -40,7 +41,7 @@ class CmsFacts:
 
 
 def gather(
-    signed: Any, digest_of: Callable[[str], bytes | None], *, what: str, known: Iterable[bytes] = (), most: int = 16
+    signed: Any, digest_of: Callable[[str], bytes | None], *, what: str, limits: Limits, known: Iterable[bytes] = ()
 ) -> CmsFacts:
     """Look at a SignedData with one signer.
 
@@ -48,8 +49,8 @@ def gather(
         signed: As `edoc.signature.cms.container.single` gives it.
         digest_of: Digests what was signed with the algorithm of that name; None for one it does not know.
         what: What that is, for reports (``ByteRange``, a file name).
+        limits: For the certificates, CRLs and responses that are taken from the signature.
         known: Certificates to look for the signer's among when the signature does not carry it, DER.
-        most: The most certificates to take from the signature beside the signer's.
 
     Raises:
         Exception: Whatever a library makes of a form that it does not know; the caller catches it.
@@ -60,16 +61,20 @@ def gather(
     untouched = cms.SignerInfo.load(info.dump())
     inside = certificates(signed)
     leaf = _signer(info, (*inside, *known))
+    others = tuple(der for der in inside if der != leaf)
     crls, ocsps = revocation(signed, info)
+    notes = [] if has_signing_certificate(info) else [Said.of("cms.no-signing-certificate")]
+    if len(others) > limits.certificates:
+        notes.append(Said.of("refusal.limit", **limits.reached("certificates", len(others))))
     facts = CmsFacts(
         digests=(_digest(info, digest_of, what),),
         certificate=leaf,
-        others=tuple(der for der in inside if der != leaf)[:most],
+        others=others[: limits.certificates],
         crls=crls,
         ocsps=ocsps,
         claimed=signing_time(info),
         algorithms=_algorithms(info, leaf),
-        notes=() if has_signing_certificate(info) else (Said.of("cms.no-signing-certificate"),),
+        notes=tuple(notes),
     )
     return replace(facts, **_checked(facts, signed, untouched))
 

@@ -12,6 +12,7 @@ from hashlib import new as new_digest
 from typing import TYPE_CHECKING, Any, Final
 
 from edoc.edxml.scalars import VIETNAM
+from edoc.limits import DEFAULT_LIMITS
 from edoc.signature.cms.container import contained, single
 from edoc.signature.cms.facts import gather
 from edoc.signature.guarded import broken, cause_of, undecided
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
+    from edoc.limits import Limits
     from edoc.signature.axes import AlgorithmUse
     from edoc.signature.facts import Failure
     from edoc.signature.policy import VerificationPolicy
@@ -86,6 +88,7 @@ def check_token(
     imprint_of: Callable[[str], bytes | None],
     policy: VerificationPolicy,
     carried: Carried | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Stamp:
     """Judge a time stamp.
 
@@ -94,9 +97,10 @@ def check_token(
         imprint_of: Digests what it should be about with the algorithm of that name.
         policy: Trust and revocation data; the authority is judged at the stamped moment.
         carried: What the document holds besides.
+        limits: For what is taken from the stamp.
     """
     try:
-        return _checked(cms.ContentInfo.load(der)["content"], der, imprint_of, policy, carried or Carried())
+        return _checked(cms.ContentInfo.load(der)["content"], der, imprint_of, policy, carried or Carried(), limits)
     except Exception as error:  # noqa: BLE001 - a foreign form must not take the signature along
         failure = undecided(SubIndication.FORMAT_FAILURE, "cms.token-unreadable", cause=cause_of(error))
         return Stamp(der=der, failure=failure)
@@ -108,6 +112,7 @@ def _checked(
     imprint_of: Callable[[str], bytes | None],
     policy: VerificationPolicy,
     carried: Carried,
+    limits: Limits,
 ) -> Stamp:
     content = contained(token) or b""
     info = tsp.TSTInfo.load(content, strict=True)
@@ -117,7 +122,7 @@ def _checked(
         digest_of_bytes(content),
         what="TSTInfo",
         known=(*carried.certificates, *policy.intermediates),
-        most=policy.limits.certificates,
+        limits=limits,
     )
     leaf = None if facts.certificate is None else x509.Certificate.load(facts.certificate)
     stamp = Stamp(
@@ -140,6 +145,7 @@ def _checked(
         ocsps=(*facts.ocsps, *carried.ocsps),
         at=at,
         policy=policy,
+        limits=limits,
         case=PathCase(proven=True, purpose=Purpose.TIME_STAMPING),
     )
     return _with(stamp, weak or path.failure)

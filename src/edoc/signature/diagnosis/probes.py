@@ -15,9 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from edoc._xml.names import local_name
 from edoc.edxml.reader import read_parsed
 from edoc.errors import AttachmentError
-from edoc.limits import DEFAULT_LIMITS
 from edoc.signature.diagnosis.subject import texts
-from edoc.signature.policy import SignatureLimits
 from edoc.signature.xmldsig.algorithms import CANONICALISATIONS, DIGESTS, DS, ENVELOPED, KNOWN_AND_REFUSED, SIGNATURES
 from edoc.signature.xmldsig.canonical import XmlDocument
 from edoc.signature.xmldsig.core import SIGNATURE, check
@@ -100,7 +98,7 @@ def _right_in_its_namespace(subject: Subject) -> bool:
         (signature,) = root.iter(SIGNATURE)
     except (ValueError, SyntaxError):
         return False
-    core = check(document, root, signature, SignatureLimits())
+    core = check(document, root, signature, subject.budget)
     return bool(core.references) and all(reference.digest.matches for reference in core.references)
 
 
@@ -186,7 +184,7 @@ def truncated_certificate(subject: Subject) -> Values:
 
 def decoded_as_text(subject: Subject) -> Values:
     """An attachment went through a conversion to text on the way."""
-    package = read_parsed(subject.parsed, DEFAULT_LIMITS).package
+    package = read_parsed(subject.parsed, subject.budget.limits).package
     for attachment in package.attachments:
         try:
             with attachment.open() as stream:
@@ -232,7 +230,7 @@ def rezipped(subject: Subject) -> Values:
     """An attachment was zipped after signing."""
     if subject.core is None or not subject.small:
         return None
-    package = read_parsed(subject.parsed, DEFAULT_LIMITS).package
+    package = read_parsed(subject.parsed, subject.budget.limits).package
     try:
         raw = [attachment.read() if attachment.encoding == "zip" else None for attachment in package.attachments]
     except AttachmentError:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from edoc._xml.parser import Parsed
+    from edoc.signature.budget import Budget
     from edoc.signature.facts import Facts
     from edoc.signature.xmldsig.core import Core
 
@@ -32,11 +33,13 @@ class Subject:
         parsed: The package.
         facts: What was found.
         core: What core validation found; None where it was not reached.
+        budget: What trying may use.
     """
 
     parsed: Parsed
     facts: Facts
     core: Core | None
+    budget: Budget
 
     @property
     def code(self) -> str:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from edoc._xml.parser import Parsed
+    from edoc.signature.budget import Budget
     from edoc.signature.facts import Facts
     from edoc.signature.xmldsig.core import Core
 
@@ -50,14 +51,15 @@ DIAGNOSES: Final = (
 )
 
 
-def diagnose(parsed: Parsed, facts: Facts, core: Core | None) -> tuple[Said, ...]:
+def diagnose(parsed: Parsed, facts: Facts, core: Core | None, budget: Budget) -> tuple[Said, ...]:
     """Say what probably happened to a signature that failed.
 
     Args:
         parsed: The package.
         facts: What was found; has a failure.
         core: What core validation found; None where it was not reached.
+        budget: What trying may use; without time nothing more is tried.
     """
-    subject = Subject(parsed, facts, core)
-    found = ((entry, entry.probe(subject)) for entry in DIAGNOSES if entry.probe is not None)
+    subject = Subject(parsed, facts, core, budget)
+    found = ((entry, entry.probe(subject)) for entry in DIAGNOSES if entry.probe is not None and budget.left)
     return tuple(Said.of(f"diagnosis.{entry.key}", **values) for entry, values in found if values is not None)

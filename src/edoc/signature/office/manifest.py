@@ -11,7 +11,6 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from edoc._xml.parser import parse_bytes
-from edoc.limits import DEFAULT_LIMITS
 from edoc.signature.axes import DigestFact, Part
 from edoc.signature.guarded import Unreadable, broken
 from edoc.signature.indication import SubIndication
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["SignedPart", "left_out", "signed_parts"]
 
 _DS: Final = f"{{{DS}}}"
-#: More parts than any Office file has.
-_MOST: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +63,8 @@ def signed_parts(file: OfficeFile, signed: Iterable[_Element]) -> list[SignedPar
         for manifest in element.iter(f"{_DS}Manifest")
         for reference in manifest.iterchildren(f"{_DS}Reference")
     ]
-    if len(references) > _MOST:
-        raise _refused("office.references", count=len(references))
+    if len(references) > file.limits.archive_entries:
+        raise _exceeds(file, "archive_entries", len(references))
     return [_signed_part(file, reference) for reference in references]
 
 
@@ -108,6 +105,8 @@ def _content(file: OfficeFile, part: str, transforms: list[_Element]) -> tuple[b
     algorithms = [transform.get("Algorithm") or "" for transform in transforms]
     if not algorithms:
         return file.read(part), None
+    if len(algorithms) > file.limits.transforms:
+        raise _exceeds(file, "transforms", len(algorithms))
     if algorithms[0] == RELATIONSHIP_TRANSFORM and all(entry in CANONICALISATIONS for entry in algorithms[1:]):
         if len(algorithms) > 2:
             raise _refused("office.transform", name=algorithms[2])
@@ -118,7 +117,7 @@ def _content(file: OfficeFile, part: str, transforms: list[_Element]) -> tuple[b
     way = CANONICALISATIONS.get(algorithms[0])
     if way is None or len(algorithms) > 1:
         raise _refused("office.transform", name=algorithms[0])
-    tree = parse_bytes(file.read(part), DEFAULT_LIMITS).getroottree()
+    tree = parse_bytes(file.read(part), file.limits).getroottree()
     return etree.tostring(tree, method="c14n", exclusive=way.exclusive, with_comments=way.with_comments), None
 
 
@@ -148,6 +147,10 @@ def _source(relationships: str) -> str:
     """Give the part whose relationships stand in a part: the reverse of `relationships_part`."""
     folder, name = posixpath.split(relationships)
     return posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
+
+
+def _exceeds(file: OfficeFile, limit: str, found: int) -> Unreadable:
+    return _refused("refusal.limit", **file.limits.reached(limit, found))
 
 
 def _refused(key: str, **params: object) -> Unreadable:

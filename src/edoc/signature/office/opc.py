@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from edoc._xml.parser import parse_bytes
 from edoc.errors import PackageError
-from edoc.limits import DEFAULT_LIMITS
 from edoc.signature.archive import Archive
 from edoc.signature.guarded import Unreadable, undecided
 from edoc.signature.indication import SubIndication
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
+
+    from edoc.limits import Limits
 
 __all__ = ["CONTENT_TYPES", "RELATIONSHIPS", "OfficeFile", "Relationship", "relationships_part"]
 
@@ -47,15 +48,17 @@ class OfficeFile:
 
     Args:
         data: All of its bytes.
-        most: The most bytes that all parts may have together.
+        limits: For its parts, each and together.
+        where: Where it stands in the package.
 
     Raises:
         Unreadable: The archive is damaged or hostile.
     """
 
-    def __init__(self, data: bytes, most: int) -> None:
+    def __init__(self, data: bytes, limits: Limits, where: str = "") -> None:
         """Read the table of contents."""
-        self._archive = Archive(data, most)
+        self.limits = limits
+        self._archive = Archive(data, limits, where)
         self._known: dict[str, bytes] = {}
 
     @property
@@ -84,7 +87,7 @@ class OfficeFile:
             Unreadable: It is not well-formed, or exceeds a limit.
         """
         try:
-            return parse_bytes(self.read(part), DEFAULT_LIMITS)
+            return parse_bytes(self.read(part), self.limits)
         except PackageError as error:
             failure = undecided(SubIndication.FORMAT_FAILURE, "office.part", part=part, cause=error.message)
             raise Unreadable(failure) from error

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 from edoc._xml.parser import parse_bytes
 from edoc.edxml.scalars import VIETNAM
 from edoc.errors import PackageError
-from edoc.limits import DEFAULT_LIMITS
 from edoc.signature.axes import Coverage, Part, Time
+from edoc.signature.budget import Budget
 from edoc.signature.check import Outcome
 from edoc.signature.diagnosis.probes import null_missing
 from edoc.signature.facts import Facts
-from edoc.signature.guarded import Unreadable, broken, tried, undecided
+from edoc.signature.guarded import Unreadable, broken, exceeded, undecided
 from edoc.signature.indication import SubIndication
-from edoc.signature.judge import judge
+from edoc.signature.judge import judge_within
 from edoc.signature.office.manifest import left_out, signed_parts
 from edoc.signature.office.opc import OfficeFile
 from edoc.signature.said import Said
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from edoc.limits import Limits
     from edoc.signature.facts import Failure
     from edoc.signature.model import SignatureResult
     from edoc.signature.office.manifest import SignedPart
@@ -46,30 +47,34 @@ _CUSTOM: Final = "/customxml/"
 _BINDING: Final = b"dataBinding"
 
 
-def verify_office(content: bytes, *, location: str, policy: VerificationPolicy) -> tuple[SignatureResult, ...]:
+def verify_office(
+    content: bytes, *, location: str, policy: VerificationPolicy, budget: Budget | None = None
+) -> tuple[SignatureResult, ...]:
     """Judge the signatures of a docx, xlsx or pptx file.
 
     Args:
         content: The file.
         location: Where it stands in the package.
-        policy: Trust, moment and limits.
+        policy: Trust and moment.
+        budget: What it may use; `edoc.Limits` as they are by default if left out.
 
     Returns:
         One result for each signature; empty when nothing is signed.
     """
-    limits = policy.limits
-    opened, failure = tried(limits.seconds, lambda: _opened(content, limits.attachment_bytes))
+    budget = budget or Budget()
+    limits = budget.limits
+    opened, failure = budget.tried(lambda: _opened(content, limits, location))
     if opened is None:
-        return (judge(Facts(location=location, format=FORMAT, failure=failure), policy),)
+        return (judge_within(Facts(location=location, format=FORMAT, failure=failure), policy, budget),)
     file, signatures = opened
     if len(signatures) > limits.signatures:
-        many = undecided(SubIndication.FORMAT_FAILURE, "office.too-many", count=len(signatures), most=limits.signatures)
-        return (judge(Facts(location=location, format=FORMAT, failure=many), policy),)
+        many = exceeded(limits, "signatures", len(signatures))
+        return (judge_within(Facts(location=location, format=FORMAT, failure=many), policy, budget),)
 
     def result_of(part: str) -> SignatureResult:
-        found, why = tried(limits.seconds, lambda: _facts(file, part, location, policy))
+        found, why = budget.tried(lambda: _facts(file, part, location, budget))
         facts, core = found or (Facts(location=location, format=FORMAT, name=part, failure=why), None)
-        result = judge(with_properties(facts, core, policy), policy)
+        result = judge_within(with_properties(facts, core, policy, budget), policy, budget)
         lacking = null_missing(core)
         if lacking is None:
             return result
@@ -79,18 +84,18 @@ def verify_office(content: bytes, *, location: str, policy: VerificationPolicy) 
     return tuple(result_of(part) for part in signatures)
 
 
-def _opened(content: bytes, most: int) -> tuple[OfficeFile, list[str]]:
-    file = OfficeFile(content, most)
+def _opened(content: bytes, limits: Limits, location: str) -> tuple[OfficeFile, list[str]]:
+    file = OfficeFile(content, limits, location)
     return file, file.signatures()
 
 
-def _facts(file: OfficeFile, part: str, location: str, policy: VerificationPolicy) -> tuple[Facts, Core | None]:
+def _facts(file: OfficeFile, part: str, location: str, budget: Budget) -> tuple[Facts, Core | None]:
     document = XmlDocument(_accepted(file, part))
     root = document.tree()
     if root.tag != SIGNATURE:
         failure = broken(SubIndication.FORMAT_FAILURE, "office.no-signature", part=part)
         return Facts(location=location, format=FORMAT, name=part, failure=failure), None
-    core = check(document, root, root, policy.limits)
+    core = check(document, root, root, budget)
     signed = [reference.element for reference in core.references if reference.digest.matches]
     parts = signed_parts(file, signed)
     missing = left_out(file, parts)
@@ -114,7 +119,7 @@ def _accepted(file: OfficeFile, part: str) -> bytes:
     """Give the bytes of a signature part, once the hardened parser took them."""
     data = file.read(part)
     try:
-        parse_bytes(data, DEFAULT_LIMITS)
+        parse_bytes(data, file.limits)
     except PackageError as error:
         raise Unreadable(
             undecided(SubIndication.FORMAT_FAILURE, "office.part", part=part, cause=error.message)

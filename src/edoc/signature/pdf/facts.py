@@ -12,7 +12,7 @@ from edoc.signature.cms.facts import gather
 from edoc.signature.cms.time import time_of
 from edoc.signature.cms.tokens import Carried, check_token, digest_of_bytes
 from edoc.signature.facts import Facts
-from edoc.signature.guarded import broken, undecided
+from edoc.signature.guarded import broken, taken, undecided
 from edoc.signature.indication import SubIndication
 from edoc.signature.pdf.coverage import byte_range_digest, covered
 from edoc.signature.pdf.modifications import modified
@@ -24,6 +24,7 @@ from edoc.signature.said import Said
 if TYPE_CHECKING:
     import datetime as dt
 
+    from edoc.limits import Limits
     from edoc.signature.cms.tokens import Stamp
     from edoc.signature.facts import Failure
     from edoc.signature.pdf.reading import FoundSignature, OpenedPdf
@@ -41,6 +42,7 @@ def signature_facts(
     *,
     location: str,
     policy: VerificationPolicy,
+    limits: Limits,
     later: tuple[tuple[FoundSignature, Stamp], ...] = (),
 ) -> Facts:
     """Gather them.
@@ -49,7 +51,8 @@ def signature_facts(
         pdf: The file.
         signature: One of its signatures.
         location: Where the file stands in the package.
-        policy: For the authorities of time stamps, and for limits.
+        policy: For the authorities of time stamps.
+        limits: For what is taken from the signature.
         later: Document time stamps of the file.
 
     Raises:
@@ -81,13 +84,14 @@ def signature_facts(
         return Facts(**common, failure=broken(SubIndication.FORMAT_FAILURE, "pdf.signers", count=signers))
     beside = pdf.carried
     known = (*beside.certificates, *policy.intermediates)
-    cms = gather(single(signed, 0), digest, what="ByteRange", known=known, most=policy.limits.certificates)
+    cms = gather(single(signed, 0), digest, what="ByteRange", known=known, limits=limits)
     info = signed["signer_infos"][0]
     value_digest = digest_of_bytes(info["signature"].native)
     carried = Carried(
         certificates=beside.certificates, crls=(*cms.crls, *beside.crls), ocsps=(*cms.ocsps, *beside.ocsps)
     )
-    stamps = [check_token(token, value_digest, policy, carried) for token in time_stamp_tokens(info)]
+    tokens, more = taken(time_stamp_tokens(info), limits, "time_stamps")
+    stamps = [check_token(token, value_digest, policy, carried, limits) for token in tokens]
     stamps += [stamp for mark, stamp in later if _protects(mark, signature)]
     claimed, by = (cms.claimed, "signing-time") if cms.claimed is not None else (_date_of(signature), "M")
     time, told = time_of(claimed, by, stamps)
@@ -103,13 +107,13 @@ def signature_facts(
         ocsps=carried.ocsps,
         time=time,
         tokens=tuple(stamp.der for stamp in stamps),
-        notes=(*cms.notes, *told, _seen(signature)),
+        notes=(*cms.notes, *more, *told, _seen(signature)),
     )
 
 
-def document_stamp(pdf: OpenedPdf, mark: FoundSignature, policy: VerificationPolicy) -> Stamp:
+def document_stamp(pdf: OpenedPdf, mark: FoundSignature, policy: VerificationPolicy, limits: Limits) -> Stamp:
     """Judge a document time stamp: a time stamp over the whole file as it was then."""
-    return check_token(cms_bytes(mark), byte_range_digest(mark, pdf.data), policy, pdf.carried)
+    return check_token(cms_bytes(mark), byte_range_digest(mark, pdf.data), policy, pdf.carried, limits)
 
 
 def _first(*failures: Failure | None) -> Failure | None:

@@ -16,6 +16,7 @@ from edoc.signature.pyhanko_names import PdfFileReader, cms, fields, generic, pd
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from edoc.limits import Limits
     from edoc.signature.cms.tokens import Carried
     from edoc.signature.pdf.appearance import Box
 
@@ -80,8 +81,12 @@ def carries_signature(data: bytes) -> bool:
     return _BYTE_RANGE.search(data) is not None
 
 
-def open_pdf(data: bytes) -> OpenedPdf:
+def open_pdf(data: bytes, limits: Limits) -> OpenedPdf:
     """Read a PDF.
+
+    Args:
+        data: All of its bytes.
+        limits: For what stands beside the signatures.
 
     Raises:
         Unreadable: It needs a password.
@@ -100,7 +105,7 @@ def open_pdf(data: bytes) -> OpenedPdf:
         signatures=tuple(found),
         fields=frozenset(name for name, _, _ in every),
         pages=tuple(page_box(page) for page in pages),
-        carried=security_store(reader.root),
+        carried=security_store(reader.root, limits),
     )
 
 

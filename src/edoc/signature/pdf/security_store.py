@@ -6,7 +6,7 @@ the store's own arrays too, so those are read. Nobody trusts it: each is checked
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from edoc.signature.cms.tokens import Carried
 from edoc.signature.pyhanko_names import generic
@@ -14,33 +14,33 @@ from edoc.signature.pyhanko_names import generic
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from edoc.limits import Limits
+
 __all__ = ["security_store"]
 
-#: More of one kind than any file has.
-_MOST: Final = 64
 
-
-def security_store(root: Any) -> Carried:
+def security_store(root: Any, limits: Limits) -> Carried:
     """Read it.
 
     Args:
         root: The document's catalogue.
+        limits: One more of each kind is read than ``evidence_items``: who judges says that there are more.
     """
     store = _held(root, "/DSS")
     if not isinstance(store, generic.DictionaryObject):
         return Carried()
     return Carried(
-        certificates=tuple(_streams(store, "/Certs")),
-        crls=tuple(_streams(store, "/CRLs")),
-        ocsps=tuple(_streams(store, "/OCSPs")),
+        certificates=tuple(_streams(store, "/Certs", limits)),
+        crls=tuple(_streams(store, "/CRLs", limits)),
+        ocsps=tuple(_streams(store, "/OCSPs", limits)),
     )
 
 
-def _streams(store: Any, key: str) -> Iterator[bytes]:
+def _streams(store: Any, key: str, limits: Limits) -> Iterator[bytes]:
     held = _held(store, key)
     if not isinstance(held, generic.ArrayObject):
         return
-    for place in range(min(len(held), _MOST)):
+    for place in range(min(len(held), limits.evidence_items + 1)):
         try:
             yield bytes(held[place].data)
         except Exception:  # noqa: BLE001, S112 - a broken entry takes nothing from the others

@@ -8,7 +8,7 @@ that no caller has to look it up by name and find another.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from edoc.signature.axes import AlgorithmUse, DigestFact
 from edoc.signature.facts import Failure
@@ -21,11 +21,15 @@ from edoc.signature.xmldsig.keys import Keys, PublicKey, fits, key_of, key_use, 
 from edoc.signature.xmldsig.refused import Refused, refuse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from lxml.etree import _Element
 
-    from edoc.signature.policy import SignatureLimits
+    from edoc.signature.budget import Budget
 
 __all__ = ["IDS", "SIGNATURE", "CheckedReference", "Core", "check"]
+
+T = TypeVar("T")
 
 SIGNATURE: Final = f"{{{DS}}}Signature"
 #: Every spelling that any implementation takes for an Id without a schema: one value, one element.
@@ -82,29 +86,38 @@ class Core:
     algorithms: tuple[AlgorithmUse, ...] = ()
 
 
-def check(document: XmlDocument, root: _Element, signature: _Element, limits: SignatureLimits) -> Core:
+def check(document: XmlDocument, root: _Element, signature: _Element, budget: Budget) -> Core:
     """Validate one signature; never raises for what it says.
 
     Args:
         document: The document.
         root: The root of a tree of it without comments; it is not changed.
         signature: ``ds:Signature`` in that tree.
-        limits: How much work it may ask for.
+        budget: How much work it may ask for.
     """
     core = Core(failure=None)
     try:
-        form = read_form(signature, limits.references)
+        form = read_form(signature, budget.limits)
         core = replace(core, form=form, algorithms=_algorithms(form))
-        keys = read_keys(form.key_info, limits.certificates)
+        keys = read_keys(form.key_info, budget.limits)
         core = replace(core, keys=keys)
-        targets = [_target(root, signature, reference) for reference in form.references]
+        targets = [_target(root, signature, reference) for reference in _in_time(form.references, budget)]
         core = _with_value(core, document, form, keys)
         checked = tuple(
-            _checked(document, root, signature, *pair) for pair in zip(form.references, targets, strict=True)
+            _checked(document, root, signature, *pair)
+            for pair in _in_time(zip(form.references, targets, strict=True), budget)
         )
         return replace(core, references=checked, failure=_verdict(core, checked))
     except Refused as refused:
         return replace(core, failure=refused.failure)
+
+
+def _in_time(items: Iterable[T], budget: Budget) -> Iterator[T]:
+    """Go over *items* as long as there is time: each takes the size of the document."""
+    for item in items:
+        if not budget.left:
+            raise Refused(budget.over("seconds"))
+        yield item
 
 
 def _target(root: _Element, signature: _Element, reference: ReferenceForm) -> _Element:

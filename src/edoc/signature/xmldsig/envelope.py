@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from edoc._xml.parser import Parsed
-    from edoc.signature.policy import SignatureLimits
+    from edoc.signature.budget import Budget
 
 __all__ = ["FORMAT", "LOCATION", "envelope_facts"]
 
@@ -38,14 +38,12 @@ _HEADER: Final = clark(EDXML, "edXMLHeader")
 _ROOT: Final = clark(EDXML, "edXML")
 
 
-def envelope_facts(
-    parsed: Parsed, limits: SignatureLimits, location: str = LOCATION
-) -> tuple[Facts, Core | None] | None:
+def envelope_facts(parsed: Parsed, budget: Budget, location: str = LOCATION) -> tuple[Facts, Core | None] | None:
     """Find the envelope's signature and validate it; None where a package is not signed.
 
     Args:
         parsed: The package, as `edoc.read` parses it.
-        limits: How much work the signature may ask for.
+        budget: How much work the signature may ask for.
         location: What the result calls the place.
 
     Returns:
@@ -60,7 +58,7 @@ def envelope_facts(
         return Facts(location=location, format=FORMAT, failure=refused.failure), None
     if signature is None:
         return None
-    core = check(document, root, signature, limits)
+    core = check(document, root, signature, budget)
     coverage, uncovered = _coverage(signature, parts, core)
     return Facts(
         location=location,

@@ -26,16 +26,16 @@ from edoc.signature.xmldsig.algorithms import (
     SignatureMethod,
 )
 from edoc.signature.xmldsig.pss import PssParameters, read_pss
-from edoc.signature.xmldsig.refused import refuse
+from edoc.signature.xmldsig.refused import refuse, refuse_excess
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+    from edoc.limits import Limits
+
 __all__ = ["CanonicalForm", "Form", "ReferenceForm", "read_canonicalisation", "read_form", "unbase64"]
 
 _XML_SPACE: Final = " \t\r\n"
-#: XML Signature 4.4.3.4: the enveloped transform and one canonicalisation are all that is needed.
-_TRANSFORMS: Final = 2
 #: Longer texts in a signature are no value of any algorithm in the lists.
 _LONGEST: Final = 8192
 
@@ -76,12 +76,12 @@ class Form:
     objects: tuple[_Element, ...]
 
 
-def read_form(signature: _Element, most_references: int) -> Form:
+def read_form(signature: _Element, limits: Limits) -> Form:
     """Check everything that can be checked without computing.
 
     Args:
         signature: ``ds:Signature`` of a tree without comments.
-        most_references: How many references are taken.
+        limits: How many references and transforms are taken.
 
     Raises:
         Refused: A part is missing, unknown or not allowed.
@@ -96,8 +96,8 @@ def read_form(signature: _Element, most_references: int) -> Form:
     canonicalisation, method, *references = _children(signed_info, "SignedInfo", names, ("Reference",))
     if not references:
         raise refuse("xml-no-reference")
-    if len(references) > most_references:
-        raise refuse("xml-too-many-references", count=len(references), most=most_references)
+    if len(references) > limits.references:
+        raise refuse_excess(limits, "references", len(references))
     signature_method, pss = _signature_method(method)
     return Form(
         signed_info=signed_info,
@@ -105,7 +105,7 @@ def read_form(signature: _Element, most_references: int) -> Form:
         method=signature_method,
         method_uri=_algorithm(method),
         pss=pss,
-        references=tuple(_reference(reference) for reference in references),
+        references=tuple(_reference(reference, limits) for reference in references),
         value=_bytes_of(value),
         key_info=key_infos[0] if key_infos else None,
         objects=objects,
@@ -178,7 +178,7 @@ def _signature_method(element: _Element) -> tuple[SignatureMethod, PssParameters
     return method, read_pss(children) if method.parameters else None
 
 
-def _reference(element: _Element) -> ReferenceForm:
+def _reference(element: _Element, limits: Limits) -> ReferenceForm:
     uri = element.get("URI")
     if uri is None:
         raise refuse("xml-reference-without-uri", SubIndication.SIGNED_DATA_NOT_FOUND)
@@ -189,7 +189,7 @@ def _reference(element: _Element) -> ReferenceForm:
     has_transforms = len(element) > 0 and element[0].tag == f"{{{DS}}}Transforms"
     names = ("Transforms", "DigestMethod", "DigestValue") if has_transforms else ("DigestMethod", "DigestValue")
     *transforms, digest, value = _children(element, "Reference", names)
-    enveloped, canonical = _transforms(transforms[0]) if transforms else (False, None)
+    enveloped, canonical = _transforms(transforms[0], limits) if transforms else (False, None)
     digest_uri = _algorithm(digest)
     if digest_uri not in DIGESTS:
         raise _forbidden("xml-digest-forbidden", digest_uri)
@@ -200,11 +200,11 @@ def _reference(element: _Element) -> ReferenceForm:
     return ReferenceForm(uri, enveloped, canonical or implicit, DIGESTS[digest_uri], digest_uri, _bytes_of(value))
 
 
-def _transforms(element: _Element) -> tuple[bool, CanonicalForm | None]:
+def _transforms(element: _Element, limits: Limits) -> tuple[bool, CanonicalForm | None]:
     """Read ``Transforms``: enveloped first if at all, then at most one canonicalisation."""
     count = len(element)
-    if count > _TRANSFORMS:
-        raise refuse("xml-too-many-transforms", count=count)
+    if count > limits.transforms:
+        raise refuse_excess(limits, "transforms", count)
     enveloped = False
     canonical: CanonicalForm | None = None
     for number, transform in enumerate(_children(element, "Transforms", ("Transform",) * max(count, 1))):

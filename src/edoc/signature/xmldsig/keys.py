@@ -20,12 +20,13 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 from edoc.signature.axes import AlgorithmUse
 from edoc.signature.xmldsig.algorithms import DS
 from edoc.signature.xmldsig.form import unbase64
-from edoc.signature.xmldsig.refused import refuse
+from edoc.signature.xmldsig.refused import refuse, refuse_excess
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.types import PublicKeyTypes
     from lxml.etree import _Element
 
+    from edoc.limits import Limits
     from edoc.signature.xmldsig.form import Form
 
 __all__ = ["Keys", "PublicKey", "fits", "key_of", "key_use", "read_keys"]
@@ -70,7 +71,7 @@ class Keys:
     passed_over: tuple[str, ...] = ()
 
 
-def read_keys(key_info: _Element | None, most_certificates: int) -> Keys:
+def read_keys(key_info: _Element | None, limits: Limits) -> Keys:
     """Read ``KeyInfo``.
 
     Raises:
@@ -79,8 +80,8 @@ def read_keys(key_info: _Element | None, most_certificates: int) -> Keys:
     if key_info is None:
         return Keys()
     texts = [element.text or "" for element in key_info.iterfind(f"{{{DS}}}X509Data/{{{DS}}}X509Certificate")]
-    if len(texts) > most_certificates:
-        raise refuse("xml-too-many-certificates", count=len(texts), most=most_certificates)
+    if len(texts) > limits.certificates:
+        raise refuse_excess(limits, "certificates", len(texts))
     values = key_info.findall(f"{{{DS}}}KeyValue")
     if len(values) > 1:
         raise refuse("xml-repeated", name="KeyValue")

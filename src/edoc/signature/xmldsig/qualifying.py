@@ -15,7 +15,7 @@ from edoc._xml.names import local_name, namespace
 from edoc.law import clause
 from edoc.signature.check import Check, Outcome
 from edoc.signature.cms.time import time_of
-from edoc.signature.guarded import tried, undecided
+from edoc.signature.guarded import exceeded, taken, undecided
 from edoc.signature.indication import SubIndication
 from edoc.signature.said import Said
 from edoc.signature.xmldsig.algorithms import DIGESTS, DS
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from edoc.signature.budget import Budget
     from edoc.signature.cms.tokens import Stamp
     from edoc.signature.facts import Facts
     from edoc.signature.policy import VerificationPolicy
@@ -51,9 +52,6 @@ _MATERIAL: Final = frozenset({"CertificateValues", "RevocationValues", "TimeStam
 _STAMP: Final = "SignatureTimeStamp"
 #: Read elsewhere (`signing_time`), or of no weight: `DataObjectFormat` says what the bytes themselves say.
 _CLAIMS: Final = frozenset({"SigningTime", "DataObjectFormat"})
-#: More time stamps, or more lists and responses, than any signature has.
-_MOST_STAMPS: Final = 8
-_MOST: Final = 64
 #: ETSI EN 319 102-1: what else stands among the attributes is judged by a policy of whoever asks.
 _CLAUSE: Final = (clause("en-319-102-1", "mục 5.2.8"),)
 
@@ -70,13 +68,14 @@ class _Found:
     unread: set[str]
 
 
-def with_properties(facts: Facts, core: Core | None, policy: VerificationPolicy) -> Facts:
+def with_properties(facts: Facts, core: Core | None, policy: VerificationPolicy, budget: Budget) -> Facts:
     """Add what the properties of a signature say.
 
     Args:
         facts: What was found in the signature; its time holds what is claimed.
         core: What core validation found; None where it was not reached.
-        policy: For the authorities of time stamps, and for limits.
+        policy: For the authorities of time stamps.
+        budget: What looking may use.
 
     Returns:
         The same with material, a proven time, a failure when the signature names another certificate
@@ -85,19 +84,20 @@ def with_properties(facts: Facts, core: Core | None, policy: VerificationPolicy)
     if core is None or core.form is None:
         return facts
     found = _found(core)
-    most = policy.limits.certificates
+    limits = budget.limits
+    most = limits.evidence_items + 1  # whoever builds the path says where there are more
     facts = replace(
         facts,
-        others=tuple(dict.fromkeys((*facts.others, *found.certificates[:most]))),
-        crls=(*facts.crls, *found.crls[:_MOST]),
-        ocsps=(*facts.ocsps, *found.ocsps[:_MOST]),
+        others=tuple(dict.fromkeys((*facts.others, *found.certificates[: limits.certificates + 1]))),
+        crls=(*facts.crls, *found.crls[:most]),
+        ocsps=(*facts.ocsps, *found.ocsps[:most]),
     )
     if facts.failure is None and facts.certificate is not None and not _is_named(found, facts.certificate):
         failure = undecided(SubIndication.NO_SIGNING_CERTIFICATE_FOUND, "signature.other-certificate")
         facts = replace(facts, failure=failure)
-    if len(found.stamps) > _MOST_STAMPS:
-        found.unread.add(_STAMP)
-    stamps = [stamp for element in found.stamps[:_MOST_STAMPS] for stamp in _stamps(element, core, facts, policy)]
+    elements, more = taken(found.stamps, limits, "time_stamps")
+    stamps = [stamp for element in elements for stamp in _stamps(element, core, facts, policy, budget)]
+    facts = replace(facts, notes=(*facts.notes, *more))
     if stamps:
         time, told = time_of(facts.time.claimed, facts.time.claimed_by, stamps)
         tokens = (*facts.tokens, *(stamp.der for stamp in stamps if stamp.der))
@@ -164,7 +164,7 @@ def _is_named(found: _Found, certificate: bytes) -> bool:
     return not digests or any(digests)
 
 
-def _stamps(element: _Element, core: Core, facts: Facts, policy: VerificationPolicy) -> Iterator[Stamp]:
+def _stamps(element: _Element, core: Core, facts: Facts, policy: VerificationPolicy, budget: Budget) -> Iterator[Stamp]:
     """Judge the tokens of one ``SignatureTimeStamp``, each within its own time."""
     from edoc.signature.cms.tokens import Carried, Stamp, check_token, digest_of_bytes  # noqa: PLC0415 - heavy
 
@@ -178,8 +178,10 @@ def _stamps(element: _Element, core: Core, facts: Facts, policy: VerificationPol
     if not tokens:
         cause = ", ".join(local_name(str(child.tag)) for child in element.iterchildren("*")) or "-"
         yield Stamp(der=b"", failure=undecided(SubIndication.FORMAT_FAILURE, "cms.token-unreadable", cause=cause))
-    for der in tokens[:_MOST_STAMPS]:
-        stamp, failure = tried(
-            policy.limits.seconds, partial(check_token, der, digest_of_bytes(octets), policy, carried)
-        )
+    most = budget.limits.time_stamps
+    if len(tokens) > most:
+        yield Stamp(der=b"", failure=exceeded(budget.limits, "time_stamps", len(tokens)))
+    for der in tokens[:most]:
+        check = partial(check_token, der, digest_of_bytes(octets), policy, carried, budget.limits)
+        stamp, failure = budget.tried(check)
         yield stamp or Stamp(der=der, failure=failure)

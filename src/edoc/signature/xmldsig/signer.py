@@ -18,7 +18,7 @@ from edoc.edxml.fault_collector import FaultCollector
 from edoc.edxml.parts import Parts, find_parts
 from edoc.errors import SigningError
 from edoc.messages import text
-from edoc.signature.policy import SignatureLimits
+from edoc.signature.budget import Budget
 from edoc.signature.xmldsig.canonical import XmlDocument
 from edoc.signature.xmldsig.core import IDS, SIGNATURE, check
 from edoc.signature.xmldsig.statement import Statement
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from edoc._xml.parser import Parsed
     from edoc.edxml.edits import Inserted
+    from edoc.limits import Limits
     from edoc.signature.xmldsig.core import Core
     from edoc.signature.xmldsig.statement import Form
 
@@ -62,12 +63,13 @@ class Order:
     stamp: Callable[[bytes], bytes] | None = None
 
 
-def sign_envelope(parsed: Parsed, order: Order) -> PiecedSource:
+def sign_envelope(parsed: Parsed, order: Order, limits: Limits) -> PiecedSource:
     """Sign a package.
 
     Args:
         parsed: The package.
         order: How.
+        limits: For the signature: what others would refuse is not made.
 
     Raises:
         SigningError: It is signed already, has no header, or a part is not there exactly once; or there is no
@@ -82,7 +84,7 @@ def sign_envelope(parsed: Parsed, order: Order) -> PiecedSource:
         references: Sequence[Wanted], value: bytes = b"\0", said: Statement | None = statement
     ) -> tuple[Inserted, Core]:
         pieces = place.pieces(template(references, order.method, value, said))
-        return pieces, _checked(pieces, parsed)
+        return pieces, _checked(pieces, parsed, limits)
 
     _, core = written(wanted)
     wanted = [
@@ -169,11 +171,11 @@ class _Place:
         return list(edits.pieces())
 
 
-def _checked(pieces: Inserted, parsed: Parsed) -> Core:
+def _checked(pieces: Inserted, parsed: Parsed, limits: Limits) -> Core:
     """Let the verifier look at what would be written."""
     tokens = {id(run.text): run.token for run in parsed.skeleton.runs}
     data = b"".join(piece if isinstance(piece, bytes) else tokens[id(piece)] for piece in pieces)
     document = XmlDocument(data, parsed.skeleton.runs)
     root = document.tree()
     (signature,) = root.iter(SIGNATURE)
-    return check(document, root, signature, SignatureLimits())
+    return check(document, root, signature, Budget(limits))
