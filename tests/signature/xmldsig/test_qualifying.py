@@ -177,7 +177,12 @@ def test_more_time_stamps_than_any_signature_has_are_named(stamped: bytes, pki: 
     assert one is not None
     result = verified(stamped.replace(one[0], one[0] * 9), pki)
     assert result.time.proven == pki.at
-    assert [check.params["names"] for check in result.checks if check.id == "properties"] == ["SignatureTimeStamp"]
+    assert [note.params["limit"] for note in result.notes if note.key == "refusal.limit"] == ["time_stamps"]
+    token = re.search(rb"<xades:EncapsulatedTimeStamp>.*</xades:EncapsulatedTimeStamp>", stamped)
+    assert token is not None
+    result = verified(stamped.replace(token[0], token[0] * 9), pki)
+    assert result.time.proven == pki.at
+    assert "time_stamps = 8 is exceeded: 9" in " ".join(note.message for note in result.notes)
 
 
 def test_material_in_the_signature_is_used_and_not_trusted(pki: DemoPki) -> None:
