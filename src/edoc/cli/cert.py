@@ -17,8 +17,8 @@ from edoc.signature.authorities import by_pin
 from edoc.signature.certificate_file import read_certificates, read_file
 from edoc.signature.described import CertificateReport, DescribedCertificate, describe_certificate
 from edoc.signature.model import Role
+from edoc.signature.moments import shown_moment
 from edoc.signature.pkcs12 import is_pkcs12, pkcs12_certificates
-from edoc.signature.revocation import shown_moment
 from edoc.signature.said import in_language
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final, Self
 
-from edoc.edxml.scalars import VIETNAM
 from edoc.errors import UsageError
 from edoc.signature.axes import AlgorithmUse
 from edoc.signature.check import Outcome
+from edoc.signature.moments import in_vietnam
 from edoc.signature.said import Said
 
 if TYPE_CHECKING:
@@ -73,10 +73,10 @@ class AlgorithmPolicy:
 
     Example:
         >>> current = algorithm_policy("current")
-        >>> moment = dt.datetime(2026, 11, 22, tzinfo=VIETNAM)
+        >>> moment = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
         >>> current.digest("sha1", moment).outcome.value, current.digest("sha256", moment).outcome.value
         ('failed', 'passed')
-        >>> then = dt.datetime(2018, 6, 1, tzinfo=VIETNAM)
+        >>> then = dt.datetime(2018, 6, 1, tzinfo=dt.UTC)
         >>> algorithm_policy("circular-41-2017").digest("sha1", then).outcome.value
         'warning'
     """
@@ -111,7 +111,7 @@ class AlgorithmPolicy:
         return replace(self, rules=(*self.rules, AlgorithmRule(digests=(digest,), until=day, warned=True)))
 
     def _judge(self, name: str, at: dt.datetime, fits: Callable[[AlgorithmRule], bool], said: Said) -> Judgement:
-        day = at.astimezone(VIETNAM).date()
+        day = in_vietnam(at).date()
         rules = [rule for rule in self.rules if fits(rule)]
         now = [rule for rule in rules if rule.until is None or day <= rule.until]
         if any(not rule.warned for rule in now):

@@ -8,9 +8,9 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
-from edoc.edxml.scalars import VIETNAM
 from edoc.signature.authorities import TrustGroup, by_pin
 from edoc.signature.axes import Certificate, Signer
+from edoc.signature.moments import in_vietnam
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -162,8 +162,8 @@ def facts_of(loaded: Any, der: bytes) -> CertificateFacts:
         issuer=issuer,
         serial_number=f"{loaded.serial_number:x}",
         sha256=sha256,
-        not_before=loaded.not_valid_before.astimezone(VIETNAM),
-        not_after=loaded.not_valid_after.astimezone(VIETNAM),
+        not_before=in_vietnam(loaded.not_valid_before),
+        not_after=in_vietnam(loaded.not_valid_after),
         version=version,
         common_name=_first(subject, "2.5.4.3"),
         organization=_first(subject, "2.5.4.10"),

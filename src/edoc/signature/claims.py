@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from edoc.signature.check import Outcome
 from edoc.signature.facts import Failure
 from edoc.signature.indication import Indication, SubIndication
-from edoc.signature.revocation import shown_moment
+from edoc.signature.moments import shown_moment
 from edoc.signature.said import Said
 
 if TYPE_CHECKING:
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from edoc.signature.axes import Revocation
     from edoc.signature.facts import PathResult
 
-__all__ = ["on_the_signers_word"]
+__all__ = ["on_the_signers_word", "withdrawn_authority"]
 
+#: Reasons of RFC 5280, 5.3.1 after which what was stamped before still counts (RFC 3161, 4.1). That asks the authority
+#: to give a reason, and RFC 5280 not to write ``unspecified``: it is what stands here where no reason is given.
+_GIVEN_UP: Final = frozenset({"affiliation_changed", "superseded", "cessation_of_operation"})
 #: Reasons of RFC 5280, 5.3.1 after which another than the signer may hold the key, and write any date.
 _STOLEN: Final = frozenset({"key_compromise", "ca_compromise", "aa_compromise"})
 
@@ -53,6 +56,21 @@ def on_the_signers_word(path: PathResult, now: Callable[[], PathResult]) -> Path
     failure = Failure(indication=Indication.INDETERMINATE, sub_indication=SubIndication.REVOKED_NO_POE, said=said)
     axis = revoked.model_copy(update={"outcome": Outcome.INDETERMINATE, "reason": said})
     return replace(path, failure=failure, revocation=axis, notes=told)
+
+
+def withdrawn_authority(now: PathResult) -> Failure | None:
+    """Say why nothing that a time-stamping authority ever stamped counts any more; None when it does.
+
+    RFC 3161, 4.1 and 4.2: the moment in a stamp is the authority's own word. Whoever took its key writes any moment.
+
+    Args:
+        now: Its path, judged at the moment of the check.
+    """
+    for axis in now.revocations:
+        if axis.outcome is Outcome.FAILED and axis.revoked_for not in _GIVEN_UP:
+            said = _told("cms.stamp-withdrawn", axis)
+            return Failure(indication=Indication.INDETERMINATE, sub_indication=SubIndication.REVOKED_NO_POE, said=said)
+    return None
 
 
 def _told(key: str, axis: Revocation) -> Said:

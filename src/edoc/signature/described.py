@@ -16,7 +16,7 @@ from edoc.signature.authorities import by_name, by_pin
 from edoc.signature.certificate import CertificateFacts, read_certificate, role_of
 from edoc.signature.check import Outcome
 from edoc.signature.model import Role
-from edoc.signature.revocation import shown_moment
+from edoc.signature.moments import shown_moment
 from edoc.signature.said import Said
 from edoc.signature.usage import Purpose, usage_fault
 

@@ -109,6 +109,7 @@ class Facts:
         ocsps: OCSP responses from the signature, DER.
         time: What is claimed and what is proven. A format that validates time stamps fills it.
         tokens: Time-stamp tokens, DER.
+        evidence: What the judgement of their authorities rests on.
         role: What the place says about the role (the box of a seal); `UNKNOWN` when nothing.
         role_reason: Why.
         notes: What people should know; not failures.
@@ -130,6 +131,7 @@ class Facts:
     ocsps: tuple[bytes, ...] = ()
     time: Time = field(default_factory=Time)
     tokens: tuple[bytes, ...] = ()
+    evidence: tuple[EvidenceItem, ...] = ()
     role: Role = Role.UNKNOWN
     role_reason: Said | None = None
     notes: tuple[Said, ...] = ()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from edoc.edxml.scalars import VIETNAM
 from edoc.errors import CertificateError
 from edoc.limits import DEFAULT_LIMITS
 from edoc.signature.algorithms import algorithm_policy
@@ -16,6 +15,7 @@ from edoc.signature.claims import on_the_signers_word
 from edoc.signature.facts import EvidenceItem, Failure
 from edoc.signature.indication import Indication, SubIndication
 from edoc.signature.model import Role, SignatureResult
+from edoc.signature.moments import in_vietnam
 from edoc.signature.path import PathCase, validate_path
 from edoc.signature.profiles import general_rows, profile_results
 from edoc.signature.questions import DIGEST_NAME, answers, integrity_of
@@ -73,11 +73,11 @@ def judge(
             path = on_the_signers_word(path, lambda: _path(facts, policy, policy.moment, PathCase(), limits))
     used, weak = judged_algorithms(facts.algorithms, policy, at)
     word = "claimed" if on_word else "given" if time.proven is None else "proven"
-    time = time.model_copy(update={"judged_at": at.astimezone(VIETNAM), "judged_by": word})
+    time = time.model_copy(update={"judged_at": in_vietnam(at), "judged_by": word})
     failure = _failure(facts, certificate, weak, path)
     answered = answers(facts, certificate, path, (*used, *(path.algorithms if path else ())), time, at)
     signed = time.proven or time.claimed
-    profiles, rows = profile_results(answered, (time.proven or said or policy.moment).astimezone(VIETNAM).date())
+    profiles, rows = profile_results(answered, in_vietnam(time.proven or said or policy.moment).date())
     role, reason = _role(facts, certificate)
     result = SignatureResult(
         location=facts.location,
@@ -89,7 +89,7 @@ def judge(
         sub_indication=None if failure is None else failure.sub_indication,
         reason=Said.of("signature.passed") if failure is None else failure.said,
         signer=_signer(certificate, path),
-        signing_time=None if signed is None else signed.astimezone(VIETNAM),
+        signing_time=None if signed is None else in_vietnam(signed),
         integrity=integrity_of(facts),
         coverage=facts.coverage,
         chain=path.chain if path else Chain(),
@@ -219,5 +219,5 @@ def _material(facts: Facts, path: PathResult | None) -> tuple[EvidenceItem, ...]
         *(("token", der) for der in facts.tokens),
     )
     items = [EvidenceItem(kind=kind, der=der, origin="document") for kind, der in own]
-    every = (*items, *(path.evidence if path is not None else ()))
+    every = (*items, *facts.evidence, *(path.evidence if path is not None else ()))
     return tuple({(item.kind, item.der): item for item in reversed(every)}.values())[::-1]

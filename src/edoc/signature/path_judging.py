@@ -10,8 +10,9 @@ from edoc.signature.axes import Chain, Revocation
 from edoc.signature.check import Outcome
 from edoc.signature.facts import EvidenceItem, Failure, PathResult
 from edoc.signature.indication import Indication, SubIndication
+from edoc.signature.moments import shown_moment
 from edoc.signature.pkix import Fault, structure_fault
-from edoc.signature.revocation import judge_revocation, shown_moment
+from edoc.signature.revocation import judge_revocation
 from edoc.signature.said import Said
 from edoc.signature.usage import usage_fault
 
@@ -38,7 +39,7 @@ def judge_path(path: Any, pool: CertificatePool, question: RevocationQuestion, c
     leaf = chain[0] if chain else root
     anchor = pool.trust.find(root_der)
     group = anchor.group if anchor is not None else TrustGroup.CUSTOM
-    structure = _structure(path, question.at, case)
+    structure = _structure(path, case)
     answers = () if structure is not None else _answers(path, chain, question)
     uses, weak = _algorithms(chain, question.algorithms, question.at)
     failure = next(
@@ -75,8 +76,8 @@ def judge_path(path: Any, pool: CertificatePool, question: RevocationQuestion, c
     )
 
 
-def _structure(path: Any, at: dt.datetime, case: PathCase) -> Failure | None:
-    fault = structure_fault(path, at, case.rules)
+def _structure(path: Any, case: PathCase) -> Failure | None:
+    fault = structure_fault(path, case.rules)
     if fault is None:
         return None
     kind, said = fault

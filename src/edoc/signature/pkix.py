@@ -77,8 +77,9 @@ T = TypeVar("T")
 # It writes tracebacks of ordinary failures at WARNING; reports say the same in words.
 logging.getLogger("pyhanko_certvalidator").addHandler(logging.NullHandler())
 
-#: Longer than any certificate lives: dates are compared elsewhere.
-_WHATEVER_THE_DATE: Final = dt.timedelta(days=365 * 1000)
+#: Dates are compared elsewhere: a moment and a tolerance that leave no date outside, nor the calendar.
+_SOME_MOMENT: Final = dt.datetime(5000, 1, 1, tzinfo=dt.UTC)
+_WHATEVER_THE_DATE: Final = _SOME_MOMENT - dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 class PathBudgetError(Exception):
@@ -198,12 +199,11 @@ class _WatchedSignatures(DefaultSignatureValidator):
             raise InvalidSignature(str(error)) from error
 
 
-def structure_fault(path: ValidationPath, at: dt.datetime, rules: PathRules) -> tuple[Fault, str] | None:
+def structure_fault(path: ValidationPath, rules: PathRules) -> tuple[Fault, str] | None:
     """Check signatures, names, constraints and policies of a path (RFC 5280, 6.1), whatever the dates.
 
     Args:
         path: The path.
-        at: The moment of judgement.
         rules: What the caller asks of certificate policies.
 
     Returns:
@@ -215,7 +215,7 @@ def structure_fault(path: ValidationPath, at: dt.datetime, rules: PathRules) -> 
     signatures = _WatchedSignatures()
     context = ValidationContext(
         trust_roots=[path.trust_anchor],
-        moment=at,
+        moment=_SOME_MOMENT,
         time_tolerance=_WHATEVER_THE_DATE,
         revinfo_policy=CertRevTrustPolicy(NO_REVOCATION),
         algorithm_usage_policy=AcceptAllAlgorithms(),

@@ -74,7 +74,7 @@ class VerificationPolicy:
         fetcher: Gets revocation data from the network. None, as by default, asks nobody.
 
     Raises:
-        UsageError: *at* has no time zone, or there is no such preset.
+        UsageError: *at* has no time zone or is out of reach, or there is no such preset.
 
     Example:
         >>> VerificationPolicy(preset="archive").rules.weak
@@ -95,6 +95,9 @@ class VerificationPolicy:
         """Check what the type checker of a caller may not have seen."""
         if self.at is not None and self.at.tzinfo is None:
             message = f"VerificationPolicy.at needs a time zone, such as +07:00: {self.at.isoformat()}"
+            raise UsageError(message)
+        if self.at is not None and not 1 < self.at.year < 9999:
+            message = f"VerificationPolicy.at is at the end of the calendar, where nothing can be judged: {self.at}"
             raise UsageError(message)
         if self.preset not in PRESETS:
             message = f"no such preset: {self.preset!r}; there are {', '.join(PRESETS)}"

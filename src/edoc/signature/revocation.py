@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from edoc.edxml.scalars import VIETNAM
 from edoc.signature.axes import Revocation
 from edoc.signature.check import Outcome
 from edoc.signature.facts import Failure
 from edoc.signature.indication import Indication, SubIndication
+from edoc.signature.moments import in_vietnam, shown_moment
 from edoc.signature.policy import RevocationMode
 from edoc.signature.said import Said
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from edoc.signature.material import RevocationItem
     from edoc.signature.pkix import Finding
 
-__all__ = ["RevocationAnswer", "RevocationQuestion", "judge_revocation", "shown_moment"]
+__all__ = ["RevocationAnswer", "RevocationQuestion", "judge_revocation"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +129,7 @@ def _revoked(
         outcome=Outcome.FAILED,
         checked=True,
         fresh=True,
-        revoked_at=since.astimezone(VIETNAM),
+        revoked_at=in_vietnam(since),
         revoked_for=finding.reason,
         reason=reason,
         **_told(used, finding.source),
@@ -155,7 +155,7 @@ def _unknown(reason: Said, about: tuple[RevocationItem, ...], question: Revocati
         **_told(latest, None if latest is None else latest.kind),
     )
     failure = Failure(indication=Indication.INDETERMINATE, sub_indication=SubIndication.TRY_LATER, said=reason)
-    return RevocationAnswer(axis=axis, failure=failure if required else None)
+    return RevocationAnswer(axis=axis, failure=failure if required else None, used=about)
 
 
 def _why_unknown(
@@ -198,8 +198,8 @@ def _told(item: RevocationItem | None, source: str | None) -> dict[str, Any]:
     return {
         "source": source,
         "origin": item.origin,
-        "this_update": item.this_update.astimezone(VIETNAM),
-        "next_update": None if next_update is None else next_update.astimezone(VIETNAM),
+        "this_update": in_vietnam(item.this_update),
+        "next_update": None if next_update is None else in_vietnam(next_update),
     }
 
 
@@ -208,13 +208,3 @@ def _names(facts: CertificateFacts) -> dict[str, str]:
 
 
 _NAMELESS: Final = "?"
-
-
-def shown_moment(moment: dt.datetime) -> str:
-    """Write a moment as Vietnamese readers expect it.
-
-    >>> from datetime import UTC, datetime
-    >>> shown_moment(datetime(2026, 3, 2, 1, tzinfo=UTC))
-    '02/03/2026 08:00:00 +07:00'
-    """
-    return f"{moment.astimezone(VIETNAM):%d/%m/%Y %H:%M:%S} +07:00"

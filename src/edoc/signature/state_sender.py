@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from edoc.edxml.scalars import VIETNAM
 from edoc.identifiers.agency import AgencyFamily
 from edoc.signature.authorities import TrustGroup
+from edoc.signature.moments import in_vietnam
 from edoc.signature.said import Said
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def with_sender_notes(result: SignatureResult, package: DocumentPackage | Status
     at = result.time.judged_at
     if code is None or code.family not in _STATE or at is None or result.chain.anchor_group != TrustGroup.PUBLIC:
         return result
-    if at.astimezone(VIETNAM).date() <= LAST_PUBLIC_DAY:
+    if in_vietnam(at).date() <= LAST_PUBLIC_DAY:
         return result
     note = Said.of("chain.public-after-2025", date=f"{LAST_PUBLIC_DAY:%d/%m/%Y}")
     return result.model_copy(update={"notes": (*result.notes, note)}).with_material(result.material)

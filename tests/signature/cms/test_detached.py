@@ -321,3 +321,13 @@ def test_a_file_beside_it_that_breaks_while_it_is_read_is_no_match(p7s: bytes, p
             raise AttachmentError("torn")
 
     assert only(p7s, policy, beside=[Torn(), FILE]).indication is Indication.TOTAL_PASSED
+
+
+@pytest.mark.parametrize("at", ["content type", "content"])
+def test_content_that_is_no_content_is_said(at: str, key_of: Any, policy: VerificationPolicy) -> None:
+    whole = signature(key_of("leader"), CONTENT, detached=False)
+    oid = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01"
+    place = whole.index(oid) + (0 if at == "content type" else len(oid))
+    broken = whole[:place] + b"\xdf" + whole[place + 1 :]
+    assert only(broken, policy).sub_indication is SubIndication.FORMAT_FAILURE
+    assert inner_content(broken) is None

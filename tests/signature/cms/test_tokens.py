@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING
 
 import pytest
+from cryptography import x509
 from signed_packages import policy_of
 
 from edoc.signature.cms.facts import _refusal
 from edoc.signature.cms.tokens import check_token, digest_of_bytes
 from edoc.signature.pyhanko_names import tsp
+from edoc.testing.issuing import issue_crl
 from edoc.testing.tsa import DemoTsa
 
 if TYPE_CHECKING:
@@ -52,3 +55,34 @@ def test_what_the_library_refuses_without_a_name_of_its_own_is_called_broken() -
 
     failure = _refusal(RefusalError("why"))
     assert (failure.said.key, failure.sub_indication.name) == ("cms.refused", "FORMAT_FAILURE")
+
+
+@pytest.mark.parametrize(
+    ("reason", "counts"),
+    [
+        (x509.ReasonFlags.key_compromise, False),
+        (x509.ReasonFlags.ca_compromise, False),
+        (x509.ReasonFlags.unspecified, False),
+        (x509.ReasonFlags.superseded, True),
+        (x509.ReasonFlags.cessation_of_operation, True),
+        (x509.ReasonFlags.affiliation_changed, True),
+    ],
+)
+def test_after_the_key_of_an_authority_was_lost_no_stamp_of_it_counts(
+    reason: x509.ReasonFlags, counts: bool, pki: DemoPki, token: bytes
+) -> None:
+    """RFC 3161, 4.1 and 4.2: the moment in a stamp is its authority's own word."""
+    day = dt.timedelta(days=1)
+    later = pki.at + 10 * day
+    crl = issue_crl(
+        pki.sub, number=9, updates=(later, later + 30 * day), revoked=((pki.tsa, pki.at + 5 * day),), reason=reason
+    )
+    policy = policy_of(pki, at=later, intermediates=pki.intermediates, crls=(pki.crl("root"), crl))
+    stamp = check_token(token, digest_of_bytes(CONTENT), policy)
+    assert stamp.at == pki.at
+    if counts:
+        assert stamp.failure is None
+    else:
+        assert stamp.failure is not None
+        assert stamp.failure.said.key == "cms.stamp-withdrawn"
+    assert crl in {item.der for item in stamp.evidence}

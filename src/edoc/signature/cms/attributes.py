@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from edoc.edxml.scalars import VIETNAM
+from edoc.signature.moments import in_vietnam
 from edoc.signature.pyhanko_names import cms, core, ocsp, parser
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def certificates(signed: Any) -> tuple[bytes, ...]:
 def signing_time(info: Any) -> dt.datetime | None:
     """Give the signing-time attribute (RFC 5652, 11.3): what the signer claims, in Vietnam's time."""
     value = attribute(info["signed_attrs"], "signing_time")
-    return None if value is None else value.native.astimezone(VIETNAM)
+    return None if value is None else in_vietnam(value.native)
 
 
 def has_signing_certificate(info: Any) -> bool:

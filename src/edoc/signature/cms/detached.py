@@ -56,15 +56,14 @@ def verify_cms(
         budget: What it may use; `edoc.Limits` as they are by default if left out.
     """
     budget = budget or Budget()
-    signed, failure = budget.tried(lambda: signed_data(content))
-    if signed is None:
+    opened, failure = budget.tried(lambda: _opened(content, name, beside))
+    if opened is None:
         return (judge_within(Facts(location=location, format="cms", failure=failure), policy, budget),)
-    signers = len(signed["signer_infos"])
+    signers, subject = opened
     if not 0 < signers <= budget.limits.signatures:
         none = broken(SubIndication.FORMAT_FAILURE, "cms.signers", count=signers)
         wrong = exceeded(budget.limits, "signatures", signers) if signers else none
         return (judge_within(Facts(location=location, format="cms", failure=wrong), policy, budget),)
-    subject = _Subject(signed, name, beside)
 
     def facts_of(index: int) -> Facts:
         facts, why = budget.tried(lambda: _facts(content, index, subject, location, policy, budget.limits))
@@ -81,8 +80,14 @@ def inner_content(content: bytes) -> bytes | None:
     """
     try:
         return contained(signed_data(content))
-    except ValueError:
+    except Exception:  # noqa: BLE001 - of asn1crypto, for whatever the bytes may be
         return None
+
+
+def _opened(content: bytes, name: str, beside: Sequence[Attachment]) -> tuple[int, _Subject]:
+    """Count the signers, and find out what they signed."""
+    signed = signed_data(content)
+    return len(signed["signer_infos"]), _Subject(signed, name, beside)
 
 
 class _Subject:
@@ -174,6 +179,7 @@ def _facts(
         ocsps=facts.ocsps,
         time=time,
         tokens=tuple(stamp.der for stamp in stamps),
+        evidence=tuple(item for stamp in stamps for item in stamp.evidence),
         notes=(*facts.notes, *more, *told),
     )
 

@@ -7,17 +7,19 @@ certificate that expired or was revoked later still counts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import new as new_digest
 from typing import TYPE_CHECKING, Any, Final
 
-from edoc.edxml.scalars import VIETNAM
 from edoc.limits import DEFAULT_LIMITS
+from edoc.signature.claims import withdrawn_authority
 from edoc.signature.cms.container import contained, single
 from edoc.signature.cms.facts import gather
 from edoc.signature.guarded import broken, cause_of, undecided
 from edoc.signature.indication import SubIndication
 from edoc.signature.judge import judged_algorithms
+from edoc.signature.moments import in_vietnam
 from edoc.signature.path import PathCase, validate_path
 from edoc.signature.pyhanko_names import cms, tsp, x509
 from edoc.signature.usage import Purpose
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from edoc.limits import Limits
     from edoc.signature.axes import AlgorithmUse
-    from edoc.signature.facts import Failure
+    from edoc.signature.facts import EvidenceItem, Failure
     from edoc.signature.policy import VerificationPolicy
 
 __all__ = ["Carried", "Stamp", "check_token", "digest_of_bytes", "known_digest"]
@@ -64,6 +66,7 @@ class Stamp:
         authority: Subject of the certificate that made it.
         failure: Why it does not count; None when it does.
         algorithms: What it is made with.
+        evidence: What the judgement of its authority rests on.
     """
 
     der: bytes
@@ -71,6 +74,7 @@ class Stamp:
     authority: str | None = None
     failure: Failure | None = None
     algorithms: tuple[AlgorithmUse, ...] = ()
+    evidence: tuple[EvidenceItem, ...] = ()
 
 
 def known_digest(name: str) -> bool:
@@ -116,7 +120,7 @@ def _checked(
 ) -> Stamp:
     content = contained(token) or b""
     info = tsp.TSTInfo.load(content, strict=True)
-    at = info["gen_time"].native.astimezone(VIETNAM)
+    at = in_vietnam(info["gen_time"].native)
     facts = gather(
         single(token, 0),
         digest_of_bytes(content),
@@ -134,22 +138,22 @@ def _checked(
     )
     imprint = info["message_imprint"]
     if imprint_of(imprint["hash_algorithm"]["algorithm"].native) != imprint["hashed_message"].native:
-        return _with(stamp, broken(SubIndication.HASH_FAILURE, "cms.token-other"))
+        return replace(stamp, failure=broken(SubIndication.HASH_FAILURE, "cms.token-other"))
     if facts.failure is not None or facts.certificate is None:  # without a certificate there is a failure
         return stamp
     _, weak = judged_algorithms(facts.algorithms, policy, at)
-    path = validate_path(
+    judged = partial(
+        validate_path,
         facts.certificate,
         others=(*facts.others, *carried.certificates),
         crls=(*facts.crls, *carried.crls),
         ocsps=(*facts.ocsps, *carried.ocsps),
-        at=at,
         policy=policy,
         limits=limits,
-        case=PathCase(proven=True, purpose=Purpose.TIME_STAMPING),
     )
-    return _with(stamp, weak or path.failure)
-
-
-def _with(stamp: Stamp, failure: Failure | None) -> Stamp:
-    return Stamp(der=stamp.der, at=stamp.at, authority=stamp.authority, failure=failure, algorithms=stamp.algorithms)
+    path = judged(at=at, case=PathCase(proven=True, purpose=Purpose.TIME_STAMPING))
+    failure = weak or path.failure
+    if failure is not None:
+        return replace(stamp, failure=failure, evidence=path.evidence)
+    now = judged(at=policy.moment, case=PathCase(purpose=Purpose.TIME_STAMPING))
+    return replace(stamp, failure=withdrawn_authority(now), evidence=(*path.evidence, *now.evidence))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from edoc.signature.pdf.reading import FoundSignature, OpenedPdf
 
-__all__ = ["CoverageLevel", "Covered", "byte_range_digest", "covered"]
+__all__ = ["CoverageLevel", "Covered", "byte_range_digest", "covered", "covered_end"]
 
 
 class CoverageLevel(StrEnum):
@@ -79,10 +79,9 @@ def covered(pdf: OpenedPdf, signature: FoundSignature, digest: Callable[[str], b
         digest: As `byte_range_digest` gives it; a SHA-256 that was computed is reported.
     """
     size = len(pdf.data)
-    numbers = signature.byte_range
-    if len(numbers) != 4 or numbers[0] != 0 or not _is_gap(pdf.data, signature):
+    end = covered_end(pdf.data, signature)
+    if not end:
         return _of(CoverageLevel.UNCLEAR, 0, pdf, signature, None)
-    end = numbers[2] + numbers[3]
     sha256 = digest("sha256")
     if end == size:
         return _of(CoverageLevel.ENTIRE_FILE, end, pdf, signature, sha256)
@@ -90,6 +89,14 @@ def covered(pdf: OpenedPdf, signature: FoundSignature, digest: Callable[[str], b
     if end < size and _whole_revision(pdf, signature):
         level = CoverageLevel.ENTIRE_REVISION
     return _of(level, end, pdf, signature, sha256)
+
+
+def covered_end(data: bytes, signature: FoundSignature) -> int:
+    """Give the first byte after what is covered; 0 if more than the signature itself is left out before it."""
+    numbers = signature.byte_range
+    if len(numbers) != 4 or numbers[0] != 0 or not _is_gap(data, signature):
+        return 0
+    return numbers[2] + numbers[3]
 
 
 def _is_gap(data: bytes, signature: FoundSignature) -> bool:

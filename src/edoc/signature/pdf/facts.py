@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from edoc.edxml.scalars import VIETNAM
@@ -14,7 +15,8 @@ from edoc.signature.cms.tokens import Carried, check_token, digest_of_bytes
 from edoc.signature.facts import Facts
 from edoc.signature.guarded import broken, taken, undecided
 from edoc.signature.indication import SubIndication
-from edoc.signature.pdf.coverage import byte_range_digest, covered
+from edoc.signature.moments import in_vietnam
+from edoc.signature.pdf.coverage import byte_range_digest, covered, covered_end
 from edoc.signature.pdf.modifications import modified
 from edoc.signature.pdf.place import role_by_place
 from edoc.signature.pdf.reading import cms_bytes, cms_of
@@ -107,13 +109,21 @@ def signature_facts(
         ocsps=carried.ocsps,
         time=time,
         tokens=tuple(stamp.der for stamp in stamps),
+        evidence=tuple(item for stamp in stamps for item in stamp.evidence),
         notes=(*cms.notes, *more, *told, _seen(signature)),
     )
 
 
 def document_stamp(pdf: OpenedPdf, mark: FoundSignature, policy: VerificationPolicy, limits: Limits) -> Stamp:
-    """Judge a document time stamp: a time stamp over the whole file as it was then."""
-    return check_token(cms_bytes(mark), byte_range_digest(mark, pdf.data), policy, pdf.carried, limits)
+    """Judge a document time stamp: a time stamp over the whole file as it was then.
+
+    ETSI EN 319 142-1, 5.4.3. One that leaves out more than its own bytes proves nothing: it may be much older than
+    the signature that was put into its gap.
+    """
+    stamp = check_token(cms_bytes(mark), byte_range_digest(mark, pdf.data), policy, pdf.carried, limits)
+    if stamp.failure is not None or covered_end(pdf.data, mark):
+        return stamp
+    return replace(stamp, failure=broken(SubIndication.SIG_CONSTRAINTS_FAILURE, "pdf.stamp-gap", name=mark.name))
 
 
 def _first(*failures: Failure | None) -> Failure | None:
@@ -126,16 +136,20 @@ def _enclosed(signed: Any) -> Failure | None:
 
 
 def _protects(mark: FoundSignature, signature: FoundSignature) -> bool:
-    """Say whether a document time stamp came later and covers the signature."""
-    whole = len(mark.byte_range) == 4 and mark.byte_range[0] == 0
-    return whole and mark.revision > signature.revision and sum(mark.byte_range[2:]) > max(signature.byte_range)
+    """Say whether a document time stamp came later and reaches over the signature."""
+    return mark.revision > signature.revision and _end(mark) >= _end(signature)
+
+
+def _end(signature: FoundSignature) -> int:
+    ranges = zip(signature.byte_range[::2], signature.byte_range[1::2], strict=False)
+    return max((start + length for start, length in ranges), default=0)
 
 
 def _date_of(signature: FoundSignature) -> dt.datetime | None:
     """Read /M of the signature's dictionary (ISO 32000-2, 7.9.4); without a zone it is Vietnam's time."""
     with suppress(Exception):  # a date that is none claims nothing
         found: dt.datetime = generic.parse_pdf_date(signature.dictionary["/M"], strict=False)
-        return (found if found.tzinfo else found.replace(tzinfo=VIETNAM)).astimezone(VIETNAM)
+        return in_vietnam(found if found.tzinfo else found.replace(tzinfo=VIETNAM))
     return None
 
 

@@ -13,6 +13,7 @@ from edoc._xml.names import local_name
 from edoc.edxml.scalars import VIETNAM
 from edoc.signature.axes import Time
 from edoc.signature.check import Outcome
+from edoc.signature.moments import in_vietnam
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,4 +73,4 @@ def _moment(text: str) -> dt.datetime | None:
         moment = dt.datetime.fromisoformat(text.strip())
     except ValueError:
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).astimezone(VIETNAM)
+    return in_vietnam(moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM))
