@@ -328,3 +328,50 @@ def test_a_signed_time_that_is_none_claims_nothing() -> None:
     space = "http://schemas.openxmlformats.org/package/2006/digital-signature"
     signed = etree.fromstring(f'<a><SignatureTime xmlns="{space}"><Value>soon</Value></SignatureTime></a>')
     assert _time(core, signed, [signed]).claimed is None
+
+
+OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+@pytest.mark.parametrize("folder", ["docProps", "_xmlsignatures", "customXml"])
+@pytest.mark.parametrize("kind", ["styles", "comments", "footnotes"])
+def test_a_part_is_what_its_relationship_says_wherever_it_lies(folder: str, kind: str) -> None:
+    def change(parts: dict[str, bytes]) -> None:
+        parts[f"{folder}/evil.xml"] = b"<x/>"
+        rels = parts["word/_rels/document.xml.rels"]
+        more = f'<Relationship Id="rIdEvil" Type="{OFFICE}/{kind}" Target="/{folder}/evil.xml"/></Relationships>'
+        parts["word/_rels/document.xml.rels"] = rels.replace(b"</Relationships>", more.encode())
+
+    (result,) = judged(rebuilt(sample(), change))
+    assert key(result) == "office.left-out"
+    assert result.coverage.outcome.value == "failed"
+
+
+def test_a_second_document_is_not_a_property_of_the_first() -> None:
+    def change(parts: dict[str, bytes]) -> None:
+        parts["docProps/evil.xml"] = b"<x/>"
+        more = f'<Relationship Id="e" Type="{OFFICE}/officeDocument" Target="docProps/evil.xml"/></Relationships>'
+        parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</Relationships>", more.encode())
+
+    (result,) = judged(rebuilt(sample(), change))
+    assert key(result) == "office.left-out"
+
+
+def test_a_template_that_is_fetched_from_outside_is_not_a_property() -> None:
+    def change(parts: dict[str, bytes]) -> None:
+        link = f'Type="{OFFICE}/attachedTemplate" Target="/docProps/a.dotm" TargetMode="External"'
+        rels = parts["word/_rels/document.xml.rels"]
+        more = f'<Relationship Id="t" {link}/></Relationships>'
+        parts["word/_rels/document.xml.rels"] = rels.replace(b"</Relationships>", more.encode())
+
+    (result,) = judged(rebuilt(sample(), change))
+    assert key(result) == "office.left-out"
+
+
+@pytest.mark.parametrize("where", ["_rels/.rels", "_xmlsignatures/_rels/origin.sigs.rels"])
+def test_a_signature_that_nothing_leads_to_is_said(where: str) -> None:
+    def change(parts: dict[str, bytes]) -> None:
+        parts[where] = re.sub(rb"<Relationship [^>]*digital-signature/[^>]*/>", b"", parts[where])
+
+    (result,) = judged(rebuilt(sample(), change))
+    assert (result.indication, key(result)) == (Indication.INDETERMINATE, "office.orphan")

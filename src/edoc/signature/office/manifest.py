@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from edoc.signature.office.opc import OfficeFile
 
-__all__ = ["SignedPart", "left_out", "signed_parts"]
+__all__ = ["LeftOut", "SignedPart", "left_out", "signed_parts"]
 
 _DS: Final = f"{{{DS}}}"
 
@@ -45,6 +45,21 @@ class SignedPart:
     digest: DigestFact
     covered: Part
     ids: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What is there and was not signed.
+
+    Args:
+        part: A part, or a relationship with its target as the label.
+        relation: For a relationship its type, which says what a reader takes the target for; empty for a part.
+        source: For a relationship the part that it stands in.
+    """
+
+    part: Part
+    relation: str = ""
+    source: str = ""
 
 
 def signed_parts(file: OfficeFile, signed: Iterable[_Element]) -> list[SignedPart]:
@@ -121,7 +136,7 @@ def _content(file: OfficeFile, part: str, transforms: list[_Element]) -> tuple[b
     return etree.tostring(tree, method="c14n", exclusive=way.exclusive, with_comments=way.with_comments), None
 
 
-def left_out(file: OfficeFile, parts: list[SignedPart]) -> list[Part]:
+def left_out(file: OfficeFile, parts: list[SignedPart]) -> list[LeftOut]:
     """Name what is there and was not signed: parts, and relationships of parts that were signed in part."""
     whole = {entry.part.casefold() for entry in parts if entry.ids is None}
     chosen: dict[str, frozenset[str]] = {}
@@ -129,17 +144,17 @@ def left_out(file: OfficeFile, parts: list[SignedPart]) -> list[Part]:
         if entry.ids is not None:
             key = entry.part.casefold()
             chosen[key] = chosen.get(key, frozenset()) | entry.ids
-    missing: list[Part] = []
+    missing: list[LeftOut] = []
     for part in file.parts:
         key = part.casefold()
         if key in chosen:
             missing += [
-                Part(name=f"{part}#{item.id}", label=item.target)
+                LeftOut(Part(name=f"{part}#{item.id}", label=item.target), item.type, key)
                 for item in file.relationships(_source(part))
                 if item.id not in chosen[key]
             ]
         elif key not in whole:
-            missing.append(Part(name=part))
+            missing.append(LeftOut(Part(name=part)))
     return missing
 
 

@@ -6,9 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from edoc._xml.parser import parse_bytes
-from edoc.edxml.scalars import VIETNAM
 from edoc.errors import PackageError
-from edoc.signature.axes import Coverage, Part, Time
+from edoc.signature.axes import Coverage, Time
 from edoc.signature.budget import Budget
 from edoc.signature.check import Outcome
 from edoc.signature.diagnosis.probes import null_missing
@@ -16,8 +15,9 @@ from edoc.signature.facts import Facts
 from edoc.signature.guarded import Unreadable, broken, exceeded, undecided
 from edoc.signature.indication import SubIndication
 from edoc.signature.judge import judge_within
+from edoc.signature.moments import in_vietnam
 from edoc.signature.office.manifest import left_out, signed_parts
-from edoc.signature.office.opc import OfficeFile
+from edoc.signature.office.opc import RELATIONSHIPS, OfficeFile
 from edoc.signature.said import Said
 from edoc.signature.xmldsig.canonical import XmlDocument
 from edoc.signature.xmldsig.core import SIGNATURE, check
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from edoc.limits import Limits
     from edoc.signature.facts import Failure
     from edoc.signature.model import SignatureResult
-    from edoc.signature.office.manifest import SignedPart
+    from edoc.signature.office.manifest import LeftOut, SignedPart
     from edoc.signature.policy import VerificationPolicy
     from edoc.signature.xmldsig.core import Core
 
@@ -42,8 +42,34 @@ FORMAT: Final = "ooxml"
 _TIME: Final = "{http://schemas.openxmlformats.org/package/2006/digital-signature}SignatureTime"
 #: What Office never signs: properties and settings of the view that it changes itself, and the signatures.
 _NEVER_SIGNED: Final = ("/docprops/", "/_xmlsignatures/", "/ppt/presprops.xml", "/ppt/viewprops.xml")
+_OF_THE_FILE: Final = "/_rels/.rels"
+_OF_THE_SLIDES: Final = "/ppt/_rels/presentation.xml.rels"
+#: By what relationships it is reached, and where they stand. A reader takes a part for what the type says, wherever it
+#: lies: a style sheet in ``docProps`` is a style sheet. The second spelling is that of the strict form (ISO/IEC 29500).
+_NEVER_SIGNED_RELATIONS: Final = frozenset(
+    {
+        (_OF_THE_FILE, f"{RELATIONSHIPS}/digital-signature/origin"),
+        (_OF_THE_FILE, f"{RELATIONSHIPS}/metadata/core-properties"),
+        (_OF_THE_FILE, f"{RELATIONSHIPS}/metadata/thumbnail"),
+    }
+    | {
+        (source, f"http://{base}/relationships/{name}")
+        for base in ("schemas.openxmlformats.org/officeDocument/2006", "purl.oclc.org/ooxml/officeDocument")
+        for source, names in (
+            (
+                _OF_THE_FILE,
+                ("extended-properties", "extendedProperties", "custom-properties", "customProperties", "thumbnail"),
+            ),
+            (_OF_THE_SLIDES, ("presProps", "viewProps")),
+        )
+        for name in names
+    }
+)
+#: Where Office keeps signatures.
+_SIGNATURES: Final = "/_xmlsignatures/sig"
 #: Data of its own that older versions did not sign; it is shown only where a text is bound to it.
 _CUSTOM: Final = "/customxml/"
+_CUSTOM_RELATIONS: Final = ("/relationships/customXml", "/relationships/customXmlProps")
 _BINDING: Final = b"dataBinding"
 
 
@@ -67,6 +93,9 @@ def verify_office(
     if opened is None:
         return (judge_within(Facts(location=location, format=FORMAT, failure=failure), policy, budget),)
     file, signatures = opened
+    if not signatures and any(part.casefold().startswith(_SIGNATURES) for part in file.parts):
+        orphan = undecided(SubIndication.FORMAT_FAILURE, "office.orphan")
+        return (judge_within(Facts(location=location, format=FORMAT, failure=orphan), policy, budget),)
     if len(signatures) > limits.signatures:
         many = exceeded(limits, "signatures", len(signatures))
         return (judge_within(Facts(location=location, format=FORMAT, failure=many), policy, budget),)
@@ -134,11 +163,17 @@ def _changed(parts: list[SignedPart]) -> Failure | None:
     return broken(SubIndication.HASH_FAILURE, "office.changed", parts=", ".join(changed[:5]))
 
 
-def _open(file: OfficeFile, parts: list[SignedPart], missing: list[Part]) -> list[str]:
+def _open(file: OfficeFile, parts: list[SignedPart], missing: list[LeftOut]) -> list[str]:
     """Give what is not signed and that a reader of the file may show."""
     bound = any(_BINDING in file.read(entry.part) for entry in parts if entry.digest.matches and entry.ids is None)
-    known = _NEVER_SIGNED if bound else (*_NEVER_SIGNED, _CUSTOM)
-    return [part.name for part in missing if not (part.label or part.name).casefold().startswith(known)]
+    return [entry.part.name for entry in missing if not _is_never_signed(entry, bound=bound)]
+
+
+def _is_never_signed(entry: LeftOut, *, bound: bool) -> bool:
+    if not entry.relation:
+        return entry.part.name.casefold().startswith(_NEVER_SIGNED if bound else (*_NEVER_SIGNED, _CUSTOM))
+    known = (entry.source, entry.relation) in _NEVER_SIGNED_RELATIONS
+    return known or (not bound and entry.relation.endswith(_CUSTOM_RELATIONS))
 
 
 def _uncovered(parts: list[SignedPart], open_parts: list[str]) -> Failure | None:
@@ -150,12 +185,12 @@ def _uncovered(parts: list[SignedPart], open_parts: list[str]) -> Failure | None
     return undecided(SubIndication.SIG_CONSTRAINTS_FAILURE, "office.left-out", parts=", ".join(open_parts[:5]))
 
 
-def _coverage(parts: list[SignedPart], missing: list[Part], open_parts: list[str]) -> Coverage:
+def _coverage(parts: list[SignedPart], missing: list[LeftOut], open_parts: list[str]) -> Coverage:
     return Coverage(
         outcome=Outcome.PASSED if parts and not open_parts else Outcome.FAILED,
         whole=not missing,
         covered=tuple(entry.covered for entry in parts),
-        not_covered=tuple(missing),
+        not_covered=tuple(entry.part for entry in missing),
     )
 
 
@@ -177,4 +212,4 @@ def _moment(text: str) -> dt.datetime | None:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(VIETNAM)
+    return in_vietnam(moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC))
