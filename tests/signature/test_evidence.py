@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
 from signed_packages import policy_of, signed_by
+from throwaway import pdf
 
 import edoc
 from edoc.errors import FieldError, OutputExistsError, UsageError
 from edoc.schemas import schema_text
+from edoc.signature.algorithms import algorithm_policy
 from edoc.signature.evidence import SignatureEvidence, purge
+from edoc.signature.policy import RevocationMode
+from edoc.signature.trust import TrustStore
+from edoc.testing import sample_package
+from edoc.testing.tsa import DemoTsa
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,3 +104,57 @@ def test_what_is_purged_leaves_a_tombstone(pki: DemoPki, tmp_path: Path) -> None
     assert "material" not in left
     with pytest.raises(FieldError):
         purge(path, reason="lần nữa")
+
+
+def told(result: edoc.VerificationResult) -> dict[str, Any]:
+    """All that a result says, but for when it was asked."""
+    return result.model_dump(mode="json", exclude={"checked_at"})
+
+
+def stale(pki: DemoPki) -> tuple[bytes, ...]:
+    return (pki.crl("root"), pki.crl("sub", at=pki.at - dt.timedelta(days=90)))
+
+
+@pytest.mark.parametrize(
+    ("who", "root", "change"),
+    [
+        ("leader", "root", lambda pki: {"trust": TrustStore.load(pki.root.der, group="state")}),
+        ("public_agency", "public_root", lambda pki: {"crls": (pki.crl("public_root"), pki.crl("public_sub"))}),
+        ("leader", "root", lambda pki: {"crls": stale(pki)}),
+        ("leader", "root", lambda pki: {"crls": stale(pki), "revocation": RevocationMode.IF_AVAILABLE}),
+        ("leader", "root", lambda pki: {"crls": (pki.crl("root"), pki.crl("sub", at=pki.at + dt.timedelta(days=5)))}),
+        ("leader", "root", lambda pki: {"ocsps": (pki.ocsp(pki.leader),), "crls": (pki.crl("root"),)}),
+        ("g1_leader", "g1_root", lambda pki: {"crls": (pki.crl("g1_root"), pki.crl("g1_sub"))}),
+    ],
+    ids=["a group", "public", "stale", "stale and not asked for", "too new", "ocsp", "sha-1"],
+)
+def test_every_word_of_a_verdict_comes_out_again(who: str, root: str, change: Any, pki: DemoPki) -> None:
+    sha1 = algorithm_policy("current").until(dt.date(2027, 1, 1), digest="sha1")
+    trust = TrustStore.load(getattr(pki, root).der, group="public" if who == "public_agency" else None)
+    policy = policy_of(pki, **{"trust": trust, "algorithms": sha1, **change(pki)})
+    data = signed_by(getattr(pki, who))
+    result = edoc.verify(data, policy=policy)
+    evidence = SignatureEvidence.of(result, policy)
+    jsonschema.validate(evidence.to_json_dict(), SCHEMA)
+    again = SignatureEvidence.model_validate_json(evidence.model_dump_json(by_alias=True)).replay(data)
+    assert told(again) == told(result)
+
+
+def test_a_proven_time_is_proven_again(key_of: Any, pki: DemoPki) -> None:
+    later = pki.at + dt.timedelta(days=10)
+    signed = edoc.sign_pdf(pdf(), key_of("leader"), at=pki.at, time_stamper=DemoTsa(pki.tsa, pki.at)).data
+    package = sample_package(1).model_copy(update={"attachments": (edoc.Attachment.of(signed, name="a.pdf"),)})
+    crls = (pki.crl("root"), pki.crl("sub", at=later))
+    policy = policy_of(pki, at=later, intermediates=pki.intermediates, crls=crls)
+    result = edoc.verify(package.to_bytes(), policy=policy)
+    assert [entry.time.proven for entry in result.signatures] == [pki.at]
+    assert told(SignatureEvidence.of(result, policy).replay(package.to_bytes())) == told(result)
+
+
+@pytest.mark.parametrize("der", ["!!!", "AAA", "é", ""])
+def test_evidence_that_is_no_base64_is_not_what_was_saved(der: str, pki: DemoPki) -> None:
+    policy = policy_of(pki)
+    evidence = SignatureEvidence.of(edoc.verify(signed_by(pki.leader), policy=policy), policy)
+    (root,) = evidence.anchors
+    with pytest.raises(UsageError, match="not the one that was saved"):
+        evidence.model_copy(update={"anchors": (root.model_copy(update={"der": der}),)}).to_policy()

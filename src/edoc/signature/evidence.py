@@ -22,6 +22,8 @@ from edoc.edxml.saving import atomic_file
 from edoc.edxml.scalars import VIETNAM
 from edoc.errors import UsageError
 from edoc.limits import DEFAULT_LIMITS
+from edoc.signature.algorithms import AlgorithmPolicy
+from edoc.signature.authorities import TrustGroup
 from edoc.signature.model import VerificationResult
 from edoc.signature.policy import RevocationMode, VerificationPolicy
 
@@ -43,17 +45,20 @@ class EvidenceEntry(Model):
         origin: Where it came from: ``document``, ``file``, ``store`` or ``fetched``.
         sha256: SHA-256 of its DER bytes.
         der: These bytes, in base64.
+        group: Of a root: whose it was said to be (``state``, ``public``, ``custom``).
     """
 
     kind: str
     origin: str
     sha256: str
     der: str
+    group: TrustGroup | None = None
 
     @classmethod
-    def of(cls, kind: str, der: bytes, origin: str) -> Self:
+    def of(cls, kind: str, der: bytes, origin: str, group: TrustGroup | None = None) -> Self:
         """Make an entry of bytes."""
-        return cls(kind=kind, origin=origin, sha256=hashlib.sha256(der).hexdigest(), der=base64.b64encode(der).decode())
+        sha256, text = hashlib.sha256(der).hexdigest(), base64.b64encode(der).decode()
+        return cls(kind=kind, origin=origin, sha256=sha256, der=text, group=group)
 
     @property
     def content(self) -> bytes:
@@ -62,7 +67,10 @@ class EvidenceEntry(Model):
         Raises:
             UsageError: They are not those that were saved.
         """
-        data = base64.b64decode(self.der)
+        try:
+            data = base64.b64decode(self.der, validate=True)
+        except ValueError:  # no base64, nor ASCII
+            data = b""
         if hashlib.sha256(data).hexdigest() != self.sha256:
             message = f"evidence: a {self.kind} is not the one that was saved (SHA-256 {self.sha256})"
             raise UsageError(message)
@@ -76,11 +84,13 @@ class UsedPolicy(Model):
         preset: The named policy.
         revocation: What missing revocation data meant.
         at: The moment that was judged for.
+        algorithms: What algorithms were taken, where that was not the preset's table.
     """
 
     preset: Literal["current", "circular-41-2017", "archive"]
     revocation: RevocationMode
     at: dt.datetime
+    algorithms: AlgorithmPolicy | None = None
 
 
 class SignatureEvidence(Model):
@@ -120,12 +130,14 @@ class SignatureEvidence(Model):
             message = "evidence: only a result of edoc.verify can be kept"
             raise UsageError(message)
         used = {(item.kind, item.der): item.origin for entry in result.signatures for item in entry.material}
-        anchors = [] if policy.trust is None else [anchor.der for anchor in policy.trust]
+        anchors = () if policy.trust is None else policy.trust.anchors
         return cls(
             package_sha256=result.sha256,
             checked_at=result.checked_at,
-            policy=UsedPolicy(preset=policy.preset, revocation=policy.revocation, at=result.moment),
-            anchors=tuple(EvidenceEntry.of("certificate", der, "store") for der in anchors),
+            policy=UsedPolicy(
+                preset=policy.preset, revocation=policy.revocation, at=result.moment, algorithms=policy.algorithms
+            ),
+            anchors=tuple(EvidenceEntry.of("certificate", entry.der, "store", entry.group) for entry in anchors),
             material=tuple(EvidenceEntry.of(kind, der, origin) for (kind, der), origin in used.items()),
             result=result,
         )
@@ -134,18 +146,23 @@ class SignatureEvidence(Model):
         """Give the policy that gives the same verdict offline.
 
         Raises:
-            UsageError: A piece of evidence is not the one that was saved.
+            UsageError: A piece of evidence is not the one that was saved, or the moment is none.
+            CertificateError: A root is no authority's certificate.
         """
         from edoc.signature.trust import TrustStore  # noqa: PLC0415 - replaying alone
 
+        trust = TrustStore()
+        for entry in self.anchors:
+            trust = trust.add(entry.content, group=entry.group)
         return VerificationPolicy(
-            trust=TrustStore.load(*(entry.content for entry in self.anchors)),
+            trust=trust,
             at=self.policy.at,
             intermediates=self._ders("certificate"),
             crls=self._ders("crl"),
             ocsps=self._ders("ocsp"),
             revocation=self.policy.revocation,
             preset=self.policy.preset,
+            algorithms=self.policy.algorithms,
         )
 
     def _ders(self, kind: str) -> tuple[bytes, ...]:
