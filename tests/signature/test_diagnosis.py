@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from base64 import b64encode
 from typing import TYPE_CHECKING, Literal
 
@@ -25,6 +27,7 @@ from xml_signatures import (
 
 import edoc
 from edoc.edxml.attachment import Attachment
+from edoc.errors import LimitExceededError
 from edoc.messages import LANGUAGES, text
 from edoc.signature.diagnosis import DIAGNOSES
 from edoc.signature.diagnosis.subject import LARGEST
@@ -51,8 +54,6 @@ def test_nothing_is_diagnosed_where_nothing_can_be_proven() -> None:
 
 def digested(change: Callable[[bytes], bytes], data: bytes | None = None) -> bytes:
     """A package whose digest was made over changed canonical bytes."""
-    import hashlib  # noqa: PLC0415 - of this helper
-
     given = data or package_with(signature(reference(transforms=transform(ENVELOPED) + transform(C14N))))
     octets = b"".join(check_bytes(given).references[0].octets.pieces())
     value = b64encode(hashlib.sha256(change(octets)).digest())
@@ -253,3 +254,36 @@ def test_what_the_real_packages_say(shared: Path) -> None:
         if result.signatures:
             found[path.name] = [said.key.removeprefix("diagnosis.") for said in result.signatures[0].diagnosis]
     assert found == REAL
+
+
+@pytest.mark.parametrize(
+    "references",
+    [reference("#nowhere", transform(C14N)), reference("#twice", transform(C14N))],
+    ids=["an id that is missing", "an id that is there twice"],
+)
+def test_what_was_never_computed_is_not_tried_again(references: str) -> None:
+    data = package_with(signature(references, objects='<ds:Object Id="twice"/><ds:Object Id="twice"/>'))
+    assert told(data) == {}
+
+
+def zipped_attachment(content: bytes) -> bytes:
+    """A package with an attachment that is zipped on its way, signed and then changed."""
+    attachment = Attachment.of(content, name="a.bin", encoding="zip")
+    data = sample_package(1).model_copy(update={"attachments": (attachment,)}).to_bytes()
+    signed = filled(re.sub(rb"(\s*</edXML:edXMLHeader>)", signature().encode() + rb"\1", data, count=1))
+    return signed.replace(b"</edXML:Subject>", b"!</edXML:Subject>")
+
+
+def test_a_bomb_among_the_attachments_is_not_unpacked_for_a_diagnosis() -> None:
+    data = zipped_attachment(bytes(3 * LARGEST))
+    (attachment,) = edoc.read(data).attachments
+    assert attachment.encoding == "zip"
+    with pytest.raises(LimitExceededError):
+        attachment.read()
+    assert told(data) == {}
+
+
+def test_what_unpacks_to_far_more_than_the_package_is_left_alone() -> None:
+    noise = hashlib.sha512(b"noise").digest() * 2
+    data = zipped_attachment(b"".join(noise + bytes(8000) for _ in range(LARGEST // 8000)))
+    assert told(data) == {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from edoc.errors import SourceChangedError
 from edoc.signature.deadline import OvertimeError, run_within
 from edoc.signature.facts import Failure
 from edoc.signature.indication import Indication, SubIndication
@@ -71,9 +72,14 @@ def tried(seconds: float, work: Callable[[], T], overtime: Callable[[], Failure]
         seconds: How long it may take.
         work: What may raise anything.
         overtime: Says that it took longer.
+
+    Raises:
+        SourceChangedError: The package was changed while it was read.
     """
     try:
         return run_within(seconds, work), None
+    except SourceChangedError:
+        raise
     except Unreadable as answer:
         return None, answer.failure
     except OvertimeError:

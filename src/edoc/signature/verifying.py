@@ -21,14 +21,16 @@ from edoc.limits import DEFAULT_LIMITS
 from edoc.signature.attachments import AttachmentVerdict, Surroundings, out_of_time, verify_attachment
 from edoc.signature.budget import Budget
 from edoc.signature.diagnosis import diagnose
+from edoc.signature.facts import Facts
 from edoc.signature.indication import Indication, worst
 from edoc.signature.judge import judge_within
 from edoc.signature.legal import legal_value
 from edoc.signature.model import VerificationResult
+from edoc.signature.moments import in_vietnam
 from edoc.signature.policy import VerificationPolicy
 from edoc.signature.said import Said
 from edoc.signature.state_sender import with_sender_notes
-from edoc.signature.xmldsig.envelope import LOCATION, envelope_facts
+from edoc.signature.xmldsig.envelope import FORMAT, LOCATION, envelope_facts
 from edoc.signature.xmldsig.qualifying import with_properties
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from edoc._xml.source import Readable, Source
     from edoc.limits import Limits
     from edoc.signature.model import SignatureResult
+    from edoc.signature.xmldsig.core import Core
 
 __all__ = ["verify"]
 
@@ -97,7 +100,7 @@ def verify(
         path=opened.name,
         sha256=sha256,
         checked_at=now,
-        moment=rules.moment.astimezone(VIETNAM),
+        moment=in_vietnam(rules.moment),
         policy=rules.preset,
         indication=indication,
         reasons=reasons,
@@ -166,15 +169,21 @@ def _envelope(
     budget: Budget,
     location: str,
 ) -> tuple[SignatureResult, ...]:
-    found = envelope_facts(parsed, budget, location)
+    def looked() -> tuple[Facts, Core | None] | None:
+        found = envelope_facts(parsed, budget, location)
+        return found and (with_properties(*found, policy, budget), found[1])
+
+    found, unreadable = budget.tried(looked, waiting=True)
+    if unreadable is not None:
+        found = Facts(location=location, format=FORMAT, failure=unreadable), None
     if found is None:
         return ()
     facts, core = found
-    facts = with_properties(facts, core, policy, budget)
     result = judge_within(replace(facts, notes=(*_notes(package), *facts.notes)), policy, budget)
     if facts.failure is None:
         return (result,)
-    said = diagnose(parsed, facts, core, budget)
+    diagnosis, _ = budget.tried(lambda: diagnose(parsed, facts, core, budget))
+    said = diagnosis or ()
     return (result.model_copy(update={"diagnosis": (*said, *result.diagnosis)}).with_material(result.material),)
 
 

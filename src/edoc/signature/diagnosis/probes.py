@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 from edoc._xml.names import local_name
 from edoc.edxml.reader import read_parsed
-from edoc.errors import AttachmentError
-from edoc.signature.diagnosis.subject import texts
+from edoc.errors import PackageError
+from edoc.signature.diagnosis.subject import LARGEST, texts
 from edoc.signature.xmldsig.algorithms import CANONICALISATIONS, DIGESTS, DS, ENVELOPED, KNOWN_AND_REFUSED, SIGNATURES
 from edoc.signature.xmldsig.canonical import XmlDocument
 from edoc.signature.xmldsig.core import SIGNATURE, check
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from edoc.edxml.attachment import Attachment
     from edoc.signature.diagnosis.subject import Subject
     from edoc.signature.xmldsig.core import Core
 
@@ -189,7 +190,7 @@ def decoded_as_text(subject: Subject) -> Values:
         try:
             with attachment.open() as stream:
                 head = stream.read(_HEAD)
-        except AttachmentError:
+        except PackageError:
             continue
         if head.count(_REPLACEMENT) >= _MANY:
             return {"name": str(attachment.attachment_name or attachment.content_id)}
@@ -231,11 +232,15 @@ def rezipped(subject: Subject) -> Values:
     if subject.core is None or not subject.small:
         return None
     package = read_parsed(subject.parsed, subject.budget.limits).package
-    try:
-        raw = [attachment.read() if attachment.encoding == "zip" else None for attachment in package.attachments]
-    except AttachmentError:
-        return None
-    if not any(content is not None for content in raw):
+    left = LARGEST  # unzipped it may be two hundred times as much as the package
+    raw: list[bytes | None] = []
+    for attachment in package.attachments:
+        content = _unzipped(attachment, left) if attachment.encoding == "zip" else b""
+        if content is None:
+            return None
+        left -= len(content)
+        raw.append(content or None)
+    if left == LARGEST:
         return None
 
     def change(root: _Element) -> None:
@@ -245,6 +250,16 @@ def rezipped(subject: Subject) -> Values:
                 element.text = b64encode(content).decode()
 
     return {} if subject.digest_fits(change) else None
+
+
+def _unzipped(attachment: Attachment, most: int) -> bytes | None:
+    """Give an attachment's file; None where it is larger than *most* bytes or cannot be read."""
+    try:
+        with attachment.open() as stream:
+            content = stream.read(most + 1)
+    except PackageError:
+        return None
+    return content if len(content) <= most else None
 
 
 def other_encoding(subject: Subject) -> Values:

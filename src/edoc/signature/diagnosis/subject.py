@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from edoc.signature.facts import Facts
     from edoc.signature.xmldsig.core import Core
 
-__all__ = ["Subject"]
+__all__ = ["LARGEST", "Subject"]
 
 #: Larger documents are not tried over and over, in bytes.
 LARGEST: Final = 8 << 20
@@ -62,7 +62,7 @@ class Subject:
     ) -> bool:
         """Say whether every digest that differs comes out right after a change to the tree or the bytes."""
         core = self.core
-        if core is None or core.form is None or not self.small:
+        if core is None or core.form is None or not core.references or not self.small:
             return False
         wrong = [
             (form, checked)

@@ -101,7 +101,8 @@ def with_properties(facts: Facts, core: Core | None, policy: VerificationPolicy,
     if stamps:
         time, told = time_of(facts.time.claimed, facts.time.claimed_by, stamps)
         tokens = (*facts.tokens, *(stamp.der for stamp in stamps if stamp.der))
-        facts = replace(facts, time=time, tokens=tokens, notes=(*facts.notes, *told))
+        evidence = (*facts.evidence, *(item for stamp in stamps for item in stamp.evidence))
+        facts = replace(facts, time=time, tokens=tokens, evidence=evidence, notes=(*facts.notes, *told))
     if not found.unread:
         return facts
     said = Said.of("signature.properties-unread", names=", ".join(sorted(found.unread)))
