@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import builtins
-import os
-import shutil
-import subprocess
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from cryptography.hazmat.primitives.serialization import (
@@ -15,25 +11,20 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
-    load_der_private_key,
 )
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
+from soft_token import TOKEN, soft_token
 from throwaway import pdf
 
+import edoc
 from edoc import InputMissingError, SigningError, SigningKey, UsageError, sign_pdf
+from edoc.testing import sample_package
 from edoc.testing.pki import DEMO_MOMENT
 
 if TYPE_CHECKING:
-    from edoc.testing.pki import DemoPki
+    from pathlib import Path
 
-SOFTHSM = next(
-    (
-        path
-        for path in ("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so")
-        if Path(path).is_file()
-    ),
-    None,
-)
+    from edoc.testing.pki import DemoPki
 
 
 @pytest.fixture
@@ -98,52 +89,86 @@ def test_closing_a_key_of_a_file_does_nothing(p12: Path) -> None:
 @pytest.fixture
 def token(p12: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """A token in software with the leader's key on it."""
-    if SOFTHSM is None or shutil.which("softhsm2-util") is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("softhsm2 is missing: .ci/run installs it")
-        pytest.skip("softhsm2 is not installed (Debian: softhsm2)")
-    store = tmp_path / "tokens"
-    store.mkdir()
-    configuration = tmp_path / "softhsm2.conf"
-    configuration.write_text(f"directories.tokendir = {store}\nobjectstore.backend = file\nlog.level = ERROR\n")
-    monkeypatch.setenv("SOFTHSM2_CONF", str(configuration))
-    initialise = ["softhsm2-util", "--init-token", "--free", "--label", "con-dau", "--so-pin", "1234", "--pin", "5678"]
-    subprocess.run(initialise, check=True, capture_output=True)
-    _put_on_token(SigningKey.from_pkcs12(p12, "matkhau"), SOFTHSM)
-    return SOFTHSM
-
-
-def _put_on_token(key: SigningKey, module: str) -> None:
-    import pkcs11  # noqa: PLC0415 - of an extra
-    from pkcs11.util.ec import decode_ec_private_key  # noqa: PLC0415 - likewise
-    from pkcs11.util.x509 import decode_x509_certificate  # noqa: PLC0415 - likewise
-
-    library: Any = pkcs11.lib(module)
-    library.reinitialize()
-    with library.get_token(token_label="con-dau").open(user_pin="5678", rw=True) as session:
-        common = {pkcs11.Attribute.LABEL: "lanh-dao", pkcs11.Attribute.TOKEN: True, pkcs11.Attribute.ID: b"1"}
-        private = decode_ec_private_key(_ec_private(key))
-        session.create_object(private | common | {pkcs11.Attribute.SIGN: True})
-        session.create_object(decode_x509_certificate(key.certificate) | common)
-
-
-def _ec_private(key: SigningKey) -> bytes:
-    private = load_der_private_key(key.signer.signing_key.dump(), None)
-    return private.private_bytes(Encoding.DER, PrivateFormat.TraditionalOpenSSL, NoEncryption())
+    return soft_token(tmp_path, monkeypatch, {"lanh-dao": SigningKey.from_pkcs12(p12, "matkhau")})
 
 
 def test_a_key_on_a_token_signs(token: str, pki: DemoPki) -> None:
-    with SigningKey.from_pkcs11(token, token="con-dau", pin="5678", label="lanh-dao") as key:
+    with SigningKey.from_pkcs11(token, token=TOKEN, pin="5678", label="lanh-dao") as key:
         assert key.certificate == pki.leader.certificate.public_bytes(Encoding.DER)
         signed = sign_pdf(pdf(), key, at=DEMO_MOMENT)
     assert b"/ByteRange" in signed.data
     key.close()
 
 
+def test_the_only_key_needs_no_name_and_carries_the_chain_that_is_given(token: str, pki: DemoPki) -> None:
+    with SigningKey.from_pkcs11(token, pin="5678", chain=[pki.sub.der]) as key:
+        assert key.chain == (pki.sub.der,)
+        package = edoc.sign(sample_package(1), key=key, at=DEMO_MOMENT)
+        data = sign_pdf(pdf(), key, at=DEMO_MOMENT).data
+    assert package.to_bytes().count(b"<ds:X509Certificate>") == 2
+    assert pki.sub.der.hex().encode() in data.lower()
+
+
+def test_a_key_is_found_by_its_id_where_there_are_several(
+    pki: DemoPki, rsa_pki: DemoPki, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = {
+        "lanh-dao": SigningKey.of(pki.leader.key, pki.leader.certificate),
+        "con-dau": SigningKey.of(rsa_pki.agency.key, rsa_pki.agency.certificate),
+    }
+    module = soft_token(tmp_path, monkeypatch, keys)
+    with SigningKey.from_pkcs11(module, pin="5678", key_id=b"\x02") as key:
+        assert key.certificate == rsa_pki.agency.der
+        assert edoc.sign(sample_package(1), key=key, at=DEMO_MOMENT).signature is not None
+        assert sign_pdf(pdf(), key, at=DEMO_MOMENT).data
+    with pytest.raises(SigningError, match=r"2 keys that can be seen.*lanh-dao \(id 01\)"):
+        SigningKey.from_pkcs11(module, pin="5678")
+
+
+def test_a_key_without_an_id_is_found_by_its_label() -> None:
+    from edoc.signature.pkcs11_key import _only_key  # noqa: PLC0415 - of an extra
+
+    class Session:
+        def get_objects(self, wanted: object) -> list[dict[object, object]]:
+            from pkcs11 import Attribute  # noqa: PLC0415 - of an extra
+
+            return [{Attribute.LABEL: "lanh-dao", Attribute.ID: b""}]
+
+    assert _only_key(Session()) == ("lanh-dao", None)
+
+
+def test_a_token_with_keys_of_its_own_asks_for_the_pin_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    pkcs11 = pytest.importorskip("pkcs11")
+    from edoc.signature import pkcs11_key  # noqa: PLC0415 - of an extra
+
+    class PinPad:
+        label = "x"
+        flags = pkcs11.TokenFlag.PROTECTED_AUTHENTICATION_PATH | pkcs11.TokenFlag.TOKEN_INITIALIZED
+
+        def get_token(self) -> object:
+            return self
+
+        def open(self, user_pin: object) -> object:
+            return user_pin
+
+    class Library:
+        def get_slots(self, *, token_present: bool) -> list[object]:
+            return [PinPad()] if token_present else []
+
+    monkeypatch.setattr(pkcs11_key._pkcs11, "p11_lib", lambda _module: Library())
+    assert pkcs11_key._session("x.so", None, None) is pkcs11.PROTECTED_AUTH
+    assert pkcs11_key._session("x.so", None, "5678") == "5678"
+
+
+def test_a_token_that_is_not_there_is_said(token: str) -> None:
+    with pytest.raises(SigningError, match=r"0 tokens with the label khac .* there are: thiet-bi"):
+        SigningKey.from_pkcs11(token, token="khac", pin="5678", label="lanh-dao")
+
+
 @pytest.mark.parametrize(("pin", "label"), [("0000", "lanh-dao"), ("5678", "khong-co")])
 def test_a_wrong_pin_or_label_is_said(token: str, pin: str, label: str) -> None:
     with pytest.raises(SigningError, match="key on the token cannot be used"):
-        SigningKey.from_pkcs11(token, token="con-dau", pin=pin, label=label)
+        SigningKey.from_pkcs11(token, token=TOKEN, pin=pin, label=label)
 
 
 def test_a_library_that_is_not_there_is_said(tmp_path: Path) -> None:
@@ -153,13 +178,7 @@ def test_a_library_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 
 def test_without_the_extra_the_user_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    import_ = builtins.__import__
-
-    def without(name: str, *args: Any, **kwargs: Any) -> Any:
-        if name == "pyhanko.sign" and "pkcs11" in (args[2] or ()):
-            raise ImportError(name)
-        return import_(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", without)
+    monkeypatch.delitem(sys.modules, "edoc.signature.pkcs11_key", raising=False)
+    monkeypatch.setitem(sys.modules, "pkcs11", None)
     with pytest.raises(UsageError, match=r"edoc\[pkcs11\]"):
         SigningKey.from_pkcs11("x.so", label="x")

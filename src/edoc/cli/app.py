@@ -54,7 +54,7 @@ _HELP: Final = {
     "schema": "Print a machine-readable contract: XSD or JSON Schema.",
     "show": "Show what packages say: header, trace, attachments, faults.",
     "stats": "Count the documents of a period (thống kê gửi, nhận văn bản).",
-    "sign": "Sign the envelope of a package; every other byte stays.",
+    "sign": "Sign a package or a PDF, with a key in a file or on a token.",
     "status": "Follow a document: what became of it, what may come next, by when.",
     "validate": "Judge packages: every finding, with its place and its clause.",
     "verify": "Judge signatures: who signed what, when, and whether it counts.",

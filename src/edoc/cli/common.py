@@ -33,8 +33,10 @@ __all__ = [
     "moment_option",
     "now",
     "number_text",
+    "read_moment",
     "say_error",
     "source_of",
+    "spoken_language",
     "with_progress",
 ]
 
@@ -66,6 +68,11 @@ def language_of(context: click.Context) -> Language:
     return context.find_root().obj or "en"
 
 
+def spoken_language(context: click.Context) -> Language:
+    """Give the language of a help text, which is asked for before the options are read."""
+    return _wanted(context.find_root().obj)
+
+
 def language_option(command: F) -> F:
     """Add ``--lang``."""
     return click.option(
@@ -83,7 +90,7 @@ def files_argument(command: F) -> F:
     return click.argument("files", nargs=-1, required=True, metavar="FILE...")(command)
 
 
-def _moment(_context: click.Context, parameter: click.Parameter, value: str | None) -> dt.datetime | None:
+def read_moment(_context: click.Context, parameter: click.Parameter, value: str | None) -> dt.datetime | None:
     """Read a day or a time; without a zone it is Vietnam's (Decision 28/2018/QĐ-TTg, Article 14.4)."""
     if value is None:
         return None
@@ -102,7 +109,7 @@ def _moment(_context: click.Context, parameter: click.Parameter, value: str | No
 
 def moment_option(text: str) -> Callable[[F], F]:
     """Add ``--at``, a moment with a time zone; None where it is left out."""
-    return click.option("--at", callback=_moment, metavar="TIME", help=text)
+    return click.option("--at", callback=read_moment, metavar="TIME", help=text)
 
 
 def now() -> dt.datetime:

@@ -1,5 +1,5 @@
 """Texts for people, in Vietnamese and English: data files that a lawyer can edit."""
 
-from edoc.messages.catalog import LANGUAGES, Language, has_text, refusal, template, text, wrong_usage
+from edoc.messages.catalog import LANGUAGES, Language, error_of, has_text, refusal, template, text, wrong_usage
 
-__all__ = ["LANGUAGES", "Language", "has_text", "refusal", "template", "text", "wrong_usage"]
+__all__ = ["LANGUAGES", "Language", "error_of", "has_text", "refusal", "template", "text", "wrong_usage"]

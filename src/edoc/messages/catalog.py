@@ -17,12 +17,13 @@ from edoc.errors import UsageError
 if TYPE_CHECKING:
     from edoc.errors import PackageError
 
-__all__ = ["LANGUAGES", "Language", "has_text", "refusal", "template", "text", "wrong_usage"]
+__all__ = ["LANGUAGES", "Language", "error_of", "has_text", "refusal", "template", "text", "wrong_usage"]
 
 Language = Literal["vi", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
 
 E = TypeVar("E", bound="PackageError")
+U = TypeVar("U", bound=UsageError)
 #: Sections whose texts may stand inside other texts.
 _WORDS: Final = ("word:", "limit:")
 
@@ -134,5 +135,16 @@ def wrong_usage(key: str, **params: object) -> UsageError:
         >>> print(wrong_usage("recipient-needed", count=2))
         the document has 2 recipients: say which one
     """
+    return error_of(UsageError, f"usage.{key}", **params)
+
+
+def error_of(kind: type[U], key: str, /, **params: object) -> U:
+    """Make an exception of *kind* that can be said in every language.
+
+    Args:
+        kind: `edoc.UsageError`, or one of its kinds that takes nothing else.
+        key: Key of its text.
+        params: The values of the placeholders.
+    """
     values = {name: str(value) for name, value in params.items()}
-    return UsageError(text(f"usage.{key}", **values), key=f"usage.{key}", params=values)
+    return kind(text(key, **values), key=key, params=values)

@@ -18,6 +18,9 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 
 from edoc.errors import InputError, UsageError
+from edoc.messages import wrong_usage
+from edoc.signature.fetching import FetchRequest
+from edoc.signature.stamping import HttpTimeStamper
 
 try:
     import httpx
@@ -27,9 +30,7 @@ except ImportError:  # pragma: no cover - the extra is there wherever the tests 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from edoc.signature.fetching import FetchRequest
-
-__all__ = ["HttpFetcher", "is_public", "known_hosts", "resolve"]
+__all__ = ["HttpFetcher", "is_public", "known_hosts", "resolve", "time_stamper_at"]
 
 _PORTS: Final = {"http": 80, "https": 443}
 
@@ -174,3 +175,31 @@ class HttpFetcher:
 
 def _refused(url: str, why: str) -> InputError:
     return InputError(errno.EACCES, why, url)
+
+
+def time_stamper_at(url: str, *, seconds: float = 150.0) -> HttpTimeStamper:
+    """Give the time-stamping authority at an address, which is asked when something is signed.
+
+    The address is the caller's own word, not a certificate's: it may have another port, and be that of a server in
+    the caller's network.
+
+    Args:
+        url: ``http`` or ``https``, such as ``http://tsa.ca.gov.vn/``.
+        seconds: How long it may take; up to 131 s were seen.
+
+    Raises:
+        UsageError: It is no such address.
+    """
+    try:
+        parsed = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError, TypeError):
+        parsed = httpx.URL()
+    if parsed.scheme not in _PORTS or not parsed.host:
+        raise wrong_usage("tsa-address", url=url)
+    ports = _PORTS | {parsed.scheme: parsed.port or _PORTS[parsed.scheme]}
+    fetcher = HttpFetcher(hosts=[parsed.host], seconds=seconds, ports=ports, accepts=lambda _address: True)
+
+    def post(address: str, body: bytes, media_type: str) -> bytes:
+        return fetcher.fetch(FetchRequest(url=address, body=body, media_type=media_type))
+
+    return HttpTimeStamper(url, post)

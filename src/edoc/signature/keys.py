@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from edoc.errors import SigningError, UsageError
-from edoc.messages import text
+from edoc.messages import error_of
 from edoc.signature.files import read_whole
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class SigningKey:
         from edoc.signature.pyhanko_names import keys, x509  # noqa: PLC0415 - heavy
 
         if private_key.public_key() != certificate.public_key():
-            raise SigningError(text("signing.key-mismatch"))
+            raise error_of(SigningError, "signing.key-mismatch")
         leaf = certificate.public_bytes(Encoding.DER)
         above = tuple(entry.public_bytes(Encoding.DER) for entry in chain)
         stores: Any = SimpleCertificateStore
@@ -98,9 +98,9 @@ class SigningKey:
         try:
             key, certificate, chain = load_key_and_certificates(data, _password(password))
         except (ValueError, TypeError) as error:
-            raise SigningError(text("signing.pkcs12", cause=error)) from error
+            raise error_of(SigningError, "signing.pkcs12", cause=error) from error
         if key is None or certificate is None:
-            raise SigningError(text("signing.pkcs12-empty"))
+            raise error_of(SigningError, "signing.pkcs12-empty")
         return cls.of(key, certificate, chain)
 
     @classmethod
@@ -129,12 +129,19 @@ class SigningKey:
             private = load_pem_private_key(key_data, _password(password))
             leaf, *chain = load_pem_x509_certificates(certificate_data)
         except (ValueError, TypeError) as error:
-            raise SigningError(text("signing.pem", cause=error)) from error
+            raise error_of(SigningError, "signing.pem", cause=error) from error
         return cls.of(private, leaf, chain)
 
     @classmethod
     def from_pkcs11(
-        cls, module: str | os.PathLike[str], *, token: str | None = None, pin: str | None = None, label: str
+        cls,
+        module: str | os.PathLike[str],
+        *,
+        token: str | None = None,
+        pin: str | None = None,
+        label: str | None = None,
+        key_id: bytes | None = None,
+        chain: Sequence[bytes] = (),
     ) -> Self:
         """Open a key on a token or an HSM; needs the extra ``edoc[pkcs11]``.
 
@@ -142,31 +149,22 @@ class SigningKey:
             module: The vendor's PKCS#11 library (``/usr/lib/softhsm/libsofthsm2.so``).
             token: Label of the token; None if there is one only.
             pin: The user's PIN; None if the token asks for it itself.
-            label: Label of the key and of its certificate.
+            label: Label of the key and of its certificate; None if the token has one key only.
+            key_id: Id of both (CKA_ID), where labels are not unique.
+            chain: Certificates to put into signatures beside the signer's, DER.
 
         Raises:
             UsageError: The extra is not installed.
-            SigningError: There is no such library, token or key, or the PIN is wrong.
+            SigningError: There is no such library, token or key, there are several, or the PIN is wrong.
         """
         try:
-            from pyhanko.config.pkcs11 import TokenCriteria  # noqa: PLC0415 - heavy
-            from pyhanko.sign import pkcs11  # noqa: PLC0415 - heavy, of an extra
+            from edoc.signature.pkcs11_key import open_token  # noqa: PLC0415 - heavy, of an extra
         except ImportError as error:
-            raise UsageError(text("signing.pkcs11-missing")) from error
-        open_session: Any = pkcs11.open_pkcs11_session
-        criteria = TokenCriteria(label=token) if token else None
-        session = None
-        try:
-            session = open_session(str(module), token_criteria=criteria, user_pin=pin)
-            signer: Any = pkcs11.PKCS11Signer(session, cert_label=label, key_label=label)
-            certificate = signer.signing_cert.dump()
-            # what tokens offer for ECDSA takes a digest, not the data
-            signer.use_raw_mechanism = signer.signing_cert.public_key.algorithm == "ec"
-        except Exception as error:
-            if session is not None:
-                session.close()
-            raise SigningError(text("signing.pkcs11", cause=str(error) or type(error).__name__)) from error
-        return cls(signer, certificate, (), session)
+            raise error_of(UsageError, "signing.pkcs11-missing") from error
+        signer, certificate, session = open_token(
+            str(module), token=token, pin=pin, label=label, key_id=key_id, chain=tuple(chain)
+        )
+        return cls(signer, certificate, tuple(chain), session)
 
     @property
     def signer(self) -> Any:

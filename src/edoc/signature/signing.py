@@ -12,7 +12,7 @@ from edoc.edxml.package import DocumentPackage, StatusMessage
 from edoc.edxml.scalars import VIETNAM
 from edoc.errors import SigningError
 from edoc.limits import DEFAULT_LIMITS
-from edoc.messages import text
+from edoc.messages import error_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,11 +87,11 @@ def sign(  # noqa: PLR0913 - what a signature can be asked to be
     from edoc.signature.xmldsig.template import Method  # noqa: PLC0415 - signing alone
 
     if digest not in _DIGESTS:
-        raise SigningError(text("signing.digest", found=digest, known=", ".join(_DIGESTS)))
+        raise error_of(SigningError, "signing.digest", found=digest, known=", ".join(_DIGESTS))
     if signing_time not in _FORMS:
-        raise SigningError(text("signing.time-form", found=signing_time, known=", ".join(map(str, _FORMS))))
+        raise error_of(SigningError, "signing.time-form", found=signing_time, known=", ".join(map(str, _FORMS)))
     if at is not None and at.tzinfo is None:
-        raise SigningError(text("signing.no-zone", at=at.isoformat()))
+        raise error_of(SigningError, "signing.no-zone", at=at.isoformat())
     signer = signer_of_key(key, certificate, chain)
     moment = at or dt.datetime.now(VIETNAM)
     require_usable(signer.certificates[0], moment, allow_expired=allow_expired)

@@ -7,7 +7,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from edoc.errors import EdocError, SigningError
-from edoc.messages import text
+from edoc.messages import error_of
 from edoc.signature.deadline import run_within
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class HttpTimeStamper:
         try:
             return self._post(self._url, request, "application/timestamp-query")
         except Exception as error:
-            raise SigningError(text("signing.tsa", cause=error)) from error
+            raise error_of(SigningError, "signing.tsa", cause=error) from error
 
 
 def time_stamp(stamper: TimeStamper, octets: bytes) -> bytes:
@@ -85,9 +85,9 @@ def time_stamp(stamper: TimeStamper, octets: bytes) -> bytes:
     except EdocError:
         raise
     except Exception as error:
-        raise SigningError(text("signing.tsa", cause=str(error) or type(error).__name__)) from error
+        raise error_of(SigningError, "signing.tsa", cause=str(error) or type(error).__name__) from error
     if imprint["hashed_message"].native != digest:
-        raise SigningError(text("signing.tsa-other"))
+        raise error_of(SigningError, "signing.tsa-other")
     return bytes(token.dump())
 
 

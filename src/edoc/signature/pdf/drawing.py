@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from edoc.errors import SigningError
-from edoc.messages import text
+from edoc.messages import error_of
 from edoc.signature.files import read_whole
 from edoc.signature.pdf.appearance import FONT_SIZE, MM, AgencySeal, Appearance, Box, ScanStamp
 from edoc.signature.pdf.fonts import find_font, font_for, text_width
@@ -66,12 +66,12 @@ def _place(
     if isinstance(appearance, AgencySeal) and appearance.box is None:
         over = appearance.over or next(reversed(fields), None)
         if over is None or over not in fields:
-            raise SigningError(text("signing.no-field", field=over or "-"))
+            raise error_of(SigningError, "signing.no-field", field=over or "-")
         page, box = fields[over]
         return page, appearance.box_over(box)
     page = appearance.page if appearance.page >= 0 else len(pages) + appearance.page
     if not 0 <= page < len(pages):
-        raise SigningError(text("signing.no-page", page=appearance.page, pages=len(pages)))
+        raise error_of(SigningError, "signing.no-page", page=appearance.page, pages=len(pages))
     if appearance.box is not None or not appearance.top_right:
         return page, appearance.box
     _, _, right, top = pages[page]
@@ -166,7 +166,7 @@ def _image(appearance: Appearance) -> Any:
         image = Image.open(io.BytesIO(read_whole(appearance.image)), formats=["PNG"])
         image.load()
     except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
-        raise SigningError(text("signing.image-png", cause=error)) from error
+        raise error_of(SigningError, "signing.image-png", cause=error) from error
     if not image.has_transparency_data:
-        raise SigningError(text("signing.image-ground"))
+        raise error_of(SigningError, "signing.image-ground")
     return make(image.convert("RGBA"), writer=None)

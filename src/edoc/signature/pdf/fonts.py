@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from edoc.errors import SigningError
-from edoc.messages import text
+from edoc.messages import error_of
 
 if TYPE_CHECKING:
     import os
@@ -56,10 +56,10 @@ def find_font(font: str | os.PathLike[str] | None = None) -> Path:
     else:
         found = next((path for path in map(Path, FONT_PLACES) if path.is_file()), None)
     if found is None:
-        raise SigningError(text("signing.font-missing"))
+        raise error_of(SigningError, "signing.font-missing")
     missing = _missing_letters(found)
     if missing:
-        raise SigningError(text("signing.font-letters", font=found.name, letters=missing[:10]))
+        raise error_of(SigningError, "signing.font-letters", font=found.name, letters=missing[:10])
     return found
 
 
@@ -71,7 +71,7 @@ def _missing_letters(path: Path) -> str:
         with TTFont(path, lazy=True) as font:
             known = font.getBestCmap() or {}
     except (OSError, TTLibError) as error:
-        raise SigningError(text("signing.font-unreadable", font=path, cause=error)) from error
+        raise error_of(SigningError, "signing.font-unreadable", font=path, cause=error) from error
     return "".join(letter for letter in _VIETNAMESE if ord(letter) not in known)
 
 

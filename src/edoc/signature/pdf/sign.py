@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from edoc.edxml.scalars import VIETNAM
 from edoc.errors import EdocError, SigningError
-from edoc.messages import text
+from edoc.messages import error_of
 from edoc.signature.deadline import run_within
 from edoc.signature.files import read_whole
 from edoc.signature.pdf.appearance import Appearance, Box
@@ -91,7 +91,7 @@ def sign_pdf(  # noqa: PLR0913 - what a signature is made of
     from edoc.signature.xmldsig.signing_key import require_usable  # noqa: PLC0415 - heavy
 
     if at is not None and at.tzinfo is None:
-        raise SigningError(text("signing.no-zone", at=at.isoformat()))
+        raise error_of(SigningError, "signing.no-zone", at=at.isoformat())
     moment = (at or dt.datetime.now(VIETNAM)).astimezone(VIETNAM)
     require_usable(key.certificate, moment, allow_expired=allow_expired)
     data = read_whole(source)
@@ -106,7 +106,7 @@ def sign_pdf(  # noqa: PLR0913 - what a signature is made of
         raise
     except Exception as error:
         cause = str(error) or type(error).__name__
-        raise SigningError(text("signing.failed", cause=cause)) from error
+        raise error_of(SigningError, "signing.failed", cause=cause) from error
 
 
 class _Signing:
@@ -120,7 +120,7 @@ class _Signing:
         writer: Any = IncrementalPdfFileWriter
         self._writer = writer(io.BytesIO(data), strict=False)
         if self._writer.prev.encrypted:
-            raise SigningError(text("signing.encrypted"))
+            raise error_of(SigningError, "signing.encrypted")
         self._fields = fields
         found = list(fields.enumerate_sig_fields(self._writer.prev))
         names = {name for name, _, _ in found}
@@ -134,7 +134,7 @@ class _Signing:
     def _draw(self, appearance: Appearance, pages: list[Any], boxes: dict[str, tuple[int, Box]]) -> Drawing:
         drawing = draw(appearance, at=self._at, pages=tuple(page_box(page) for page in pages), fields=boxes)
         if appearance.box is None and appearance.top_right and rotation(pages[drawing.page]):
-            raise SigningError(text("signing.turned", page=drawing.page + 1))
+            raise error_of(SigningError, "signing.turned", page=drawing.page + 1)
         return drawing
 
     def sign(self, key: SigningKey, stamper: TimeStamper | None, reason: str | None, place: str | None) -> SignedPdf:

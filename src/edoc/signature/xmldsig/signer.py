@@ -17,7 +17,7 @@ from edoc.edxml.edits import Edits
 from edoc.edxml.fault_collector import FaultCollector
 from edoc.edxml.parts import Parts, find_parts
 from edoc.errors import SigningError
-from edoc.messages import text
+from edoc.messages import error_of
 from edoc.signature.budget import Budget
 from edoc.signature.xmldsig.canonical import XmlDocument
 from edoc.signature.xmldsig.core import IDS, SIGNATURE, check
@@ -95,7 +95,7 @@ def sign_envelope(parsed: Parsed, order: Order, limits: Limits) -> PiecedSource:
     value = order.sign(core.signed_info)
     pieces, core = written(wanted, value)
     if core.failure is not None:
-        raise SigningError(text("signing.not-verified", cause=core.failure.said.message))
+        raise error_of(SigningError, "signing.not-verified", cause=core.failure.said.message)
     if order.stamp is not None and statement is not None:
         assert core.form is not None
         octets = stamped_octets(core, core.form.signed_info[0])  # canonicalised as SignedInfo is
@@ -121,7 +121,7 @@ def _statement(place: _Place, order: Order) -> Statement | None:
 def _wanted(root: _Element, parts: Parts, order: Order, statement: Statement | None) -> list[Wanted]:
     """Find what is to be signed: the package or its parts, and what the signature says of itself."""
     if parts.header is None:
-        raise SigningError(text("signing.no-header"))
+        raise error_of(SigningError, "signing.no-header")
     wanted = [Wanted("", enveloped=True)] if not order.parts else _chosen(root, parts.header, order)
     if statement is None or statement.at is None:
         return wanted
@@ -136,7 +136,7 @@ def _chosen(root: _Element, header: _Element, order: Order) -> list[Wanted]:
     for name in order.parts:
         found = [element for element in root.iter("*") if any(element.get(spelling) == name for spelling in IDS)]
         if len(found) != 1:
-            raise SigningError(text("signing.part", id=name, count=len(found)))
+            raise error_of(SigningError, "signing.part", id=name, count=len(found))
         wanted.append(Wanted(f"#{name}", enveloped=found[0] in around))
     return wanted
 
@@ -151,7 +151,7 @@ class _Place:
         if parts.signature is not None and parts.signature not in self.there:
             self.there.append(parts.signature)
         if self.there and not replaced:
-            raise SigningError(text("signing.signed-already"))
+            raise error_of(SigningError, "signing.signed-already")
         gone = {element for old in self.there for element in old.iter("*")}
         kept = (element for element in parsed.root.iter("*") if element not in gone)
         #: Every Id of the package, whatever it is spelled like.

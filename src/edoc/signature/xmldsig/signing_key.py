@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from edoc.errors import SigningError
-from edoc.messages import text
+from edoc.messages import error_of
 from edoc.signature.deadline import run_within
 from edoc.signature.moments import in_vietnam
 from edoc.signature.xmldsig.keys import PublicKey, key_of
@@ -76,18 +76,18 @@ def signer_of_key(
     """
     held = getattr(key, "signer", None)  # a token's key cannot be taken out: its own signer signs
     if held is not None and (certificate is not None or chain):
-        raise SigningError(text("signing.certificate-twice"))
+        raise error_of(SigningError, "signing.certificate-twice")
     if held is None and certificate is None:
-        raise SigningError(text("signing.certificate-missing"))
+        raise error_of(SigningError, "signing.certificate-missing")
     given = (key.certificate, *key.chain) if held is not None else (certificate, *chain)
     ders = tuple(_der(entry) for entry in given)
     public = key_of(ders[0])
     kind = _kind(public)
     if held is None and _public_of(key) != public:
-        raise SigningError(text("signing.key-mismatch"))
+        raise error_of(SigningError, "signing.key-mismatch")
     assert isinstance(public, (rsa.RSAPublicKey, ec.EllipticCurvePublicKey))
     if public.key_size < _SMALLEST[kind]:
-        raise SigningError(text("signing.key-weak", bits=public.key_size, least=_SMALLEST[kind]))
+        raise error_of(SigningError, "signing.key-weak", bits=public.key_size, least=_SMALLEST[kind])
 
     def raw(data: bytes, digest: str) -> bytes:
         if held is not None:
@@ -105,7 +105,7 @@ def _kind(public: PublicKey | None) -> str:
         return "rsa"
     if isinstance(public, ec.EllipticCurvePublicKey):
         return "ecdsa"
-    raise SigningError(text("signing.key-kind"))
+    raise error_of(SigningError, "signing.key-kind")
 
 
 def _public_of(key: Any) -> Any:
@@ -121,7 +121,7 @@ def _der(certificate: x509.Certificate | bytes | None) -> bytes:
             return x509.load_pem_x509_certificate(certificate).public_bytes(Encoding.DER)
         return x509.load_der_x509_certificate(certificate or b"").public_bytes(Encoding.DER)
     except (ValueError, TypeError) as error:
-        raise SigningError(text("signing.certificate-unreadable", cause=error)) from error
+        raise error_of(SigningError, "signing.certificate-unreadable", cause=error) from error
 
 
 def require_usable(certificate: bytes, at: dt.datetime, *, allow_expired: bool) -> None:
@@ -139,10 +139,10 @@ def require_usable(certificate: bytes, at: dt.datetime, *, allow_expired: bool) 
     first, last = loaded.not_valid_before_utc, loaded.not_valid_after_utc
     if not allow_expired and not first <= at <= last:
         span = [in_vietnam(moment).isoformat(sep=" ") for moment in (first, last, at)]
-        raise SigningError(text("signing.certificate-not-valid", first=span[0], last=span[1], at=span[2]))
+        raise error_of(SigningError, "signing.certificate-not-valid", first=span[0], last=span[1], at=span[2])
     try:
         usage = loaded.extensions.get_extension_for_class(x509.KeyUsage).value
     except (x509.ExtensionNotFound, ValueError):
         return  # RFC 5280 4.2.1.3: without the extension the key may be used for anything
     if not (usage.digital_signature or usage.content_commitment):
-        raise SigningError(text("signing.certificate-usage"))
+        raise error_of(SigningError, "signing.certificate-usage")
