@@ -1,6 +1,6 @@
 """The reader that cuts base64 out against the plain tree parse, on as many mutated packages as wanted.
 
-Both must agree on what is refused, on every name and attribute, and on every text. The runs that
+Both must agree on what is refused, on every node of the tree, and on where each element stands. The runs that
 are cut out are made tiny, so that small packages take every turn of the large ones.
 """
 
@@ -13,8 +13,11 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from lxml import etree
+
 from edoc._xml import parser
 from edoc._xml.encoding import to_utf8
+from edoc._xml.positions import lines_and_columns, starts
 from edoc._xml.skeleton import cut
 from edoc._xml.source import BytesSource
 from edoc.edxml.binder import CONTENT_ELEMENT
@@ -23,8 +26,6 @@ from edoc.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from lxml.etree import _Element
 
     from edoc._xml.parser import Parsed
 
@@ -83,11 +84,28 @@ _PIECES: Final = (
     b"<x xmlns='u'>" + b"A" * MINIMUM + b"</x>",
     _CONTENT,
 )
+#: What may stand in a text and leaves it well-formed.
+_WHOLE_PIECES: Final = (
+    *b"<!-- c -->|<![CDATA[]]>|<![CDATA[QUJD]]>|<?p i?>|&amp;|&#65;|&#x41;|&#13;|<x/>|<x>y</x>|<x k='&lt;'/>".split(
+        b"|"
+    ),
+    *(piece for piece in _PIECES if len(piece) >= MINIMUM),
+    *b"=|==|\r\n|\r|\n| |\t|-_|*|A|>".split(b"|"),
+    b"<ContentTransferEncoded>" + b"QUJD" * MINIMUM + b"</ContentTransferEncoded>",
+    b"<ContentTransferEncoded>QUJD</ContentTransferEncoded>",
+    b"<ContentTransferEncoded/>",
+    b"<n:ContentTransferEncoded xmlns:n='u'>" + _CONTENT + b"\r\n</n:ContentTransferEncoded>",
+    "đ".encode(),
+)
 #: Where tags begin and end; and where texts and contents lie: a change there leaves the markup as it is.
 _TAGS: Final = tuple(at for at in range(len(BASE)) if BASE.startswith((b"ContentTransferEncoded", b"<", b">"), at))
 _TEXTS: Final = tuple(
     at for at in range(len(BASE)) if BASE.rfind(b"<", 0, at) < BASE.rfind(b">", 0, at) and at > BASE.index(b"<Subject>")
 )
+#: Those within a content, and the others; and what a content may have more of and stays base64.
+_CONTENTS: Final = tuple(at for at in _TEXTS if BASE[at : at + 1] not in b"< " and BASE.index(_CONTENT) < at)
+_BETWEEN: Final = tuple(at for at in _TEXTS if at not in _CONTENTS)
+_BLANKS: Final = (*b"\r\n|\r|\n| |\t|QUJD|-_-_".split(b"|"), b"\n" * MINIMUM, b"QUJD" * MINIMUM)
 
 
 class DisagreementError(AssertionError):
@@ -108,8 +126,19 @@ class Tally:
 
 
 def mutated(chance: random.Random) -> bytes:
-    """Give the package with one to four changes: pieces put in, replaced, doubled, moved, cut off."""
+    """Give the package with one to four changes; half of them are such that most stay well-formed."""
     data = BASE
+    if chance.random() < 0.5:
+        within = chance.choices((_BETWEEN, _CONTENTS), (4, 1), k=chance.choice((1, 1, 2, 3, 4)))
+        for at in sorted((chance.choice(spots) for spots in within), reverse=True):
+            pieces = _BLANKS if at in _CONTENTS and chance.random() < 0.8 else _WHOLE_PIECES
+            data = data[:at] + chance.choice(pieces) + data[at:]
+        return data
+    return _torn(chance, data)
+
+
+def _torn(chance: random.Random, data: bytes) -> bytes:
+    """Put pieces in, replace, double, move and cut off, wherever that may be."""
     for _ in range(chance.choice((1, 1, 1, 2, 2, 3, 4))):
         where = chance.random()
         spot = chance.choice(_TEXTS if where < 0.6 else _TAGS) if where < 0.9 else chance.randint(0, len(data))
@@ -132,34 +161,28 @@ def mutated(chance: random.Random) -> bytes:
     return data
 
 
-def _flattened(root: _Element, texts: dict[str, str]) -> list[tuple[Any, ...]]:
-    """List every element with its attributes, its own joined text and how many children it has."""
-    return [
-        (
-            element.tag,
-            dict(element.attrib),
-            texts.get(text := "".join([element.text or "", *(child.tail or "" for child in element)]), text),
-            len(element),
-        )
-        for element in root.iter("*")
-    ]
+def _told(parsed: Parsed) -> tuple[Any, ...]:
+    """Give all there is of a tree: each node as it would be written, the declaration, and where each element stands."""
+    tree = parsed.root.getroottree()
+    for element in parsed.root.iter("{*}" + CONTENT_ELEMENT):
+        run = parsed.texts.get(element.text or "")
+        if run is not None and not len(element):
+            text = run.source.read_at(run.start, run.end - run.start).decode("ascii")
+            element.text = text.replace("\r\n", "\n").replace("\r", "\n")  # XML 1.0, section 2.11
+    declared = tree.docinfo
+    return (
+        etree.tostring(tree, encoding="unicode"),
+        (declared.xml_version, declared.encoding, declared.standalone),
+        lines_and_columns(parsed.decoded.source, parsed.skeleton, starts(parsed.skeleton.data)),
+    )
 
 
-def _outcome(way: Callable[[], Parsed | None]) -> list[tuple[Any, ...]] | str | None:
+def _outcome(way: Callable[[], Parsed | None]) -> tuple[Any, ...] | str | None:
     try:
         parsed = way()
     except PackageError as error:
         return error.code
-    if parsed is None:
-        return None
-    texts = {
-        token: run.source.read_at(run.start, run.end - run.start)
-        .decode("ascii")
-        .replace("\r\n", "\n")
-        .replace("\r", "\n")  # XML 1.0, section 2.11
-        for token, run in parsed.texts.items()
-    }
-    return _flattened(parsed.root, texts)
+    return None if parsed is None else _told(parsed)
 
 
 def compare(data: bytes, window: int = 1) -> str:
@@ -173,15 +196,15 @@ def compare(data: bytes, window: int = 1) -> str:
         decoded = to_utf8(source, LIMITS)
     except PackageError:
         return "refused"
-    whole = _outcome(partial(_whole, source, decoded, LIMITS, CONTENT_ELEMENT))
     try:
         skeleton = cut(decoded.source, LIMITS, window=window, minimum=MINIMUM)
     except PackageError as error:
-        short: list[tuple[Any, ...]] | str | None = error.code
+        short: tuple[Any, ...] | str | None = error.code
     else:
         short = _outcome(partial(_short, source, decoded, skeleton, LIMITS, CONTENT_ELEMENT))
     if short is None:
-        return "whole"
+        return "whole"  # and the whole parse decides: there is nothing to compare
+    whole = _outcome(partial(_whole, source, decoded, LIMITS, CONTENT_ELEMENT))
     if short != whole:
         message = f"window {window}: {data!r}: {short!r} is not {whole!r}"
         raise DisagreementError(message)
