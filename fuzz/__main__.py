@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
+import time
 from pathlib import Path
+from typing import Final
+
+from fuzz.target import expect
 
 __all__ = ["main"]
+
+#: For one input: time of the processor, so that a busy machine is no hang; time by the clock; and MB for all.
+_MOST_SECONDS: Final = 20.0
+_MOST_WAITING: Final = 300
+_MOST_MEMORY: Final = 1200
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,18 +50,37 @@ def _fuzz(name: str, seconds: int, folder: Path) -> int:
     with atheris.instrument_imports(include=["edoc"]):
         from fuzz.targets import TARGETS  # noqa: PLC0415 - what is imported here is instrumented
 
+    target = TARGETS[name]
     corpus, crashes = folder / name, folder / "crashes"
+    if target.anew:
+        shutil.rmtree(corpus, ignore_errors=True)
     corpus.mkdir(parents=True, exist_ok=True)
     crashes.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(TARGETS[name].seeds()):
+    for number, seed in enumerate(target.seeds()):
         (corpus / f"seed-{number}").write_bytes(seed)
+
+    def run(data: bytes) -> None:
+        began = time.process_time()
+        target.run(data)
+        took = time.process_time() - began
+        expect(took < _MOST_SECONDS, f"{took:.1f} s of the processor")
+
+    def mutate(data: bytes, most: int, seed: int) -> bytes:
+        if target.mutate is None or seed % 3 == 0:
+            return bytes(atheris.Mutate(data, most))
+        for turn in range(1 + (seed % 7 == 0)):
+            data = target.mutate(data, seed + turn)
+        return data[:most]
+
     options = [
         f"-max_total_time={seconds}",
         f"-artifact_prefix={crashes}{os.sep}{name}-",
-        "-max_len=20000",
-        "-timeout=20",
+        f"-max_len={target.longest}",
+        f"-timeout={_MOST_WAITING}",
+        f"-rss_limit_mb={_MOST_MEMORY}",
     ]
-    atheris.Setup([sys.argv[0], *options, str(corpus)], TARGETS[name].run)
+    more = {} if target.mutate is None else {"custom_mutator": mutate}
+    atheris.Setup([sys.argv[0], *options, str(corpus)], run, **more)
     atheris.Fuzz()
     return 0
 

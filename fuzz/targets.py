@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -25,44 +24,19 @@ from edoc.signature.budget import Budget
 from edoc.signature.xmldsig.envelope import envelope_facts
 from edoc.status import Exchange
 from edoc.testing import sample_package, sample_status
-from edoc.testing.pki import DemoPki
 from fuzz.exactness import BASE, compare
+from fuzz.signed_files import PKI
+from fuzz.signed_targets import SIGNED_TARGETS
+from fuzz.target import Target, expect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
-__all__ = ["TARGETS", "Target"]
+__all__ = ["TARGETS"]
 
 #: Small, so that a short input reaches them.
 LIMITS: Final = Limits(decoded_bytes=1 << 22, tree_bytes=1 << 22, header_bytes=1 << 20, elements=5000)
-#: How much of what is wrong is shown; the input is kept in a file.
-_LONGEST: Final = 300
 _BLANKS: Final = re.compile(rb"[ \t\r\n]+")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """One target.
-
-    Args:
-        run: Takes any bytes; what it raises is a fault.
-        seeds: Gives inputs to start from.
-        about: What is asked of edoc.
-    """
-
-    run: Callable[[bytes], None]
-    seeds: Callable[[], Iterable[bytes]]
-    about: str
-
-
-def expect(right: bool, *values: object) -> None:  # noqa: FBT001 - the word of an assertion
-    """Ask that something holds, also where assertions are switched off.
-
-    Raises:
-        AssertionError: It does not.
-    """
-    if not right:
-        raise AssertionError(repr(values)[:_LONGEST])
 
 
 def reader(data: bytes) -> None:
@@ -209,13 +183,10 @@ def _status_seeds() -> Iterable[bytes]:
     yield sample_package(2, business="1").to_bytes()
 
 
-_PKI: Final = DemoPki(keys="ec")
-
-
 @cache
 def _signed() -> bytes:
     package = sample_package(1, attachments=[Attachment.of(b"x" * 60, name="a.pdf")])
-    return edoc.sign(package, key=_PKI.leader.key, certificate=_PKI.leader.certificate, at=_PKI.at).to_bytes()
+    return edoc.sign(package, key=PKI.leader.key, certificate=PKI.leader.certificate, at=PKI.at).to_bytes()
 
 
 def _xmldsig_seeds() -> Iterable[bytes]:
@@ -230,4 +201,5 @@ TARGETS: Final = {
     "identifiers": Target(identifiers, _identifier_seeds, "explain and compare any text"),
     "status": Target(status_messages, _status_seeds, "take any message about a document"),
     "xmldsig": Target(xmldsig, _xmldsig_seeds, "judge any envelope signature"),
+    **SIGNED_TARGETS,
 }

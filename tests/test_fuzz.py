@@ -13,9 +13,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from fuzz import exactness
 from fuzz.__main__ import main
-from fuzz.targets import TARGETS, Target
+from fuzz.targets import TARGETS
 
 if TYPE_CHECKING:
+    from fuzz.target import Target
+
     from edoc._xml.parser import Parsed
 
 
