@@ -50,7 +50,9 @@ def _fuzz(name: str, seconds: int, folder: Path) -> int:
     with atheris.instrument_imports(include=["edoc"]):
         from fuzz.targets import TARGETS  # noqa: PLC0415 - what is imported here is instrumented
 
-    target = TARGETS[name]
+        target = TARGETS[name]
+        for seed in target.seeds():
+            target.run(seed)  # and so is what is imported on first use
     corpus, crashes = folder / name, folder / "crashes"
     if target.anew:
         shutil.rmtree(corpus, ignore_errors=True)

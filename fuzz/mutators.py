@@ -52,7 +52,8 @@ _NAMES: Final = tuple(
 def mutate_pdf(data: bytes, seed: int) -> bytes:
     """Change one thing of a PDF."""
     chance = random.Random(seed)  # noqa: S311 - cases, not secrets
-    return chance.choice(_PDF_CHANGES)(data, chance)
+    changed = chance.choice(_PDF_CHANGES)(data, chance)
+    return _bytes(data, chance) if changed == data else changed  # there was nothing of that kind
 
 
 def mutate_der(data: bytes, seed: int) -> bytes:

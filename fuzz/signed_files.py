@@ -24,7 +24,7 @@ from pyhanko.sign.validation import dss
 
 import edoc
 from edoc.edxml.attachment import Attachment
-from edoc.signature.policy import SignatureLimits
+from edoc.limits import Limits
 from edoc.signature.stamping import for_pyhanko
 from edoc.signature.trust import TrustStore
 from edoc.testing.files import sample_docx, sample_pdf, zip_of
@@ -38,7 +38,7 @@ __all__ = ["LIMITS", "PKI", "SUBJECT", "cms_files", "office_files", "pdf_files",
 
 PKI: Final = DemoPki(keys="ec")
 #: Much less than by default: what takes longer on these small files is a fault.
-LIMITS: Final = SignatureLimits(seconds=5, attachment_bytes=1 << 20)
+LIMITS: Final = Limits(signature_seconds=5, seconds=60, verified_bytes=1 << 20, decoded_bytes=1 << 22)
 #: What the detached signatures are about.
 SUBJECT: Final = Attachment.of(b"%PDF-1.7 van ban", name="cong-van.pdf", content_id="1.pdf@mau.vn")
 _TSA: Final = DemoTsa(PKI.tsa, PKI.at)
@@ -48,7 +48,7 @@ _TSA: Final = DemoTsa(PKI.tsa, PKI.at)
 def policy() -> edoc.VerificationPolicy:
     """Trust the demo PKI at its moment."""
     return edoc.VerificationPolicy(
-        trust=TrustStore.load(PKI.root.der), at=PKI.at, intermediates=PKI.intermediates, crls=PKI.crls, limits=LIMITS
+        trust=TrustStore.load(PKI.root.der), at=PKI.at, intermediates=PKI.intermediates, crls=PKI.crls
     )
 
 

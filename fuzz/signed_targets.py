@@ -12,10 +12,11 @@ import pikepdf
 from edoc.conformance.content.inspection import inspect_bytes
 from edoc.edxml.attachment import Attachment
 from edoc.signature.attachments import AttachmentVerdict, Surroundings, verify_attachment
+from edoc.signature.budget import Budget
 from edoc.signature.indication import Indication
 from edoc.signature.said import in_language
 from fuzz.mutators import mutate_der, mutate_pdf, mutate_zip
-from fuzz.signed_files import SUBJECT, cms_files, office_files, pdf_files, policy
+from fuzz.signed_files import LIMITS, SUBJECT, cms_files, office_files, pdf_files, policy
 from fuzz.target import Target, expect
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _LINGER: Final = 30.0
 
 def _verified(data: bytes, name: str) -> tuple[SignatureResult, ...]:
     """Judge an attachment, and use all of the results as a caller would."""
-    around = Surroundings(nested=lambda *_: AttachmentVerdict(), beside=(SUBJECT,))
+    around = Surroundings(nested=lambda *_: AttachmentVerdict(), budget=Budget(LIMITS), beside=(SUBJECT,))
     attachment = Attachment.of(data, name=name)
     verdict = verify_attachment(attachment, location="attachment:x", around=around, policy=policy())
     for result in verdict.signatures:

@@ -16,6 +16,7 @@ from edoc.edxml.attachment import Attachment
 from edoc.signature.trust import TrustStore
 from edoc.status import Exchange
 from edoc.testing import sample_package, sample_status
+from edoc.testing.files import sample_pdf
 from edoc.testing.pki import DEMO_MOMENT, DemoPki
 
 if TYPE_CHECKING:
@@ -47,6 +48,18 @@ def path(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> Path:
     attached = [Attachment.of(content, name="scan.pdf"), Attachment.of(b"text" * 5000, name="ghi-chu.txt")]
     sample_package(1, attachments=attached).write(made)
     return made
+
+
+@pytest.fixture(scope="module")
+def pki() -> DemoPki:
+    return DemoPki(keys="ec")
+
+
+@pytest.fixture(scope="module")
+def trusting(pki: DemoPki) -> edoc.VerificationPolicy:
+    return edoc.VerificationPolicy(
+        trust=TrustStore.load(pki.root.der), at=DEMO_MOMENT, intermediates=pki.intermediates, crls=pki.crls
+    )
 
 
 def at_once(work: Callable[[int], object]) -> list[object]:
@@ -84,23 +97,74 @@ def test_packages_are_read_judged_and_written_at_the_same_time(path: Path, tmp_p
     assert len(set(at_once(work))) == 1
 
 
-def test_signatures_are_verified_at_the_same_time() -> None:
-    pki = DemoPki(keys="ec")
+def test_signatures_are_verified_at_the_same_time(pki: DemoPki, trusting: edoc.VerificationPolicy) -> None:
     signed = edoc.sign(
         sample_package(1), key=pki.agency.key, certificate=pki.agency.certificate, at=DEMO_MOMENT
     ).to_bytes()
-    policy = edoc.VerificationPolicy(
-        trust=TrustStore.load(pki.root.der), at=DEMO_MOMENT, intermediates=pki.intermediates, crls=pki.crls
-    )
-    alone = edoc.verify(signed, policy=policy)
+    alone = edoc.verify(signed, policy=trusting)
 
     def work(number: int) -> object:
         changed = signed.replace(b"Subject>", b"Subject> ", 1) if number % 2 else signed
-        return edoc.verify(changed, policy=policy).indication
+        return edoc.verify(changed, policy=trusting).indication
 
     found = at_once(work)
     assert set(found[::2]) == {alone.indication}
     assert set(found[1::2]) == {edoc.Indication.TOTAL_FAILED}
+
+
+@pytest.fixture(scope="module")
+def with_signed_pdf(pki: DemoPki) -> bytes:
+    """A package that the agency signed, with a PDF that the leader signed."""
+    leader = edoc.SigningKey.of(pki.leader.key, pki.leader.certificate, (pki.sub.certificate,))
+    signed = edoc.sign_pdf(sample_pdf(), leader, at=DEMO_MOMENT).data
+    package = sample_package(1, attachments=[Attachment.of(signed, name="cong-van.pdf")])
+    agency = pki.agency
+    return edoc.sign(package, key=agency.key, certificate=agency.certificate, at=DEMO_MOMENT).to_bytes()
+
+
+def test_attachments_are_verified_at_the_same_time_with_one_policy(
+    with_signed_pdf: bytes, trusting: edoc.VerificationPolicy
+) -> None:
+    """Each signature of an attachment is looked at in a thread of its own, whoever asks."""
+    alone = edoc.verify(with_signed_pdf, policy=trusting)
+    assert [found.indication for found in alone.signatures] == [edoc.Indication.TOTAL_PASSED] * 2
+
+    def work(number: int) -> object:
+        found = edoc.verify(with_signed_pdf, policy=trusting)
+        return found.model_copy(update={"checked_at": alone.checked_at}) == alone
+
+    assert set(at_once(work)) == {True}
+
+
+def test_verification_may_be_awaited(with_signed_pdf: bytes, trusting: edoc.VerificationPolicy) -> None:
+    """In the thread of a running event loop, and from it in others at the same time."""
+
+    async def main() -> set[edoc.Indication]:
+        here = edoc.verify(with_signed_pdf, policy=trusting)
+        there = await asyncio.gather(
+            *(asyncio.to_thread(edoc.verify, with_signed_pdf, policy=trusting) for _ in range(THREADS))
+        )
+        return {found.indication for result in (here, *there) for found in result.signatures}
+
+    assert asyncio.run(main()) == {edoc.Indication.TOTAL_PASSED}
+
+
+def test_faulty_packages_are_explained_at_the_same_time() -> None:
+    """The explanations come from one schema that all threads share."""
+    good = sample_package(1).to_bytes()
+    faulty = [
+        good.replace(b"<Subject>", b"<Foo/><Subject>", 1),
+        good.replace(b"<Subject>", b"<Subject><Bar/>", 1),
+        good.replace(b"edXMLHeader>", b"edXMLHead>"),
+        good,
+    ]
+    alone = [edoc.validate(data) for data in faulty]
+    assert len({len(result.findings) for result in alone}) > 1
+
+    def work(number: int) -> object:
+        return edoc.validate(faulty[number % 4]) == alone[number % 4]
+
+    assert set(at_once(work)) == {True}
 
 
 def test_one_exchange_is_folded_in_many_threads() -> None:

@@ -11,9 +11,12 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from fuzz import exactness
+from fuzz import exactness, signed_targets
 from fuzz.__main__ import main
+from fuzz.signed_files import pdf_files
 from fuzz.targets import TARGETS
+
+from edoc.testing.files import sample_pdf
 
 if TYPE_CHECKING:
     from fuzz.target import Target
@@ -33,9 +36,43 @@ def test_every_target_takes_what_it_starts_from(target: Target) -> None:
 def test_every_target_takes_changed_inputs(target: Target) -> None:
     chance = random.Random(1)
     for seed in target.seeds():
-        for _ in range(10):
+        for turn in range(8):
             at = chance.randrange(len(seed) + 1)
-            target.run(seed[:at] + chance.randbytes(2) + seed[at + chance.randrange(3) :])
+            changed = seed[:at] + chance.randbytes(2) + seed[at + chance.randrange(3) :]
+            target.run(changed if target.mutate is None or turn % 2 else target.mutate(seed, chance.randrange(1 << 31)))
+
+
+FORMS = [target for target in TARGETS.values() if target.mutate is not None]
+
+
+@pytest.mark.parametrize("target", FORMS, ids=lambda target: target.about)
+def test_changes_that_know_a_form_change_most_of_it_and_take_any_bytes(target: Target) -> None:
+    assert target.mutate is not None
+    chance = random.Random(2)
+    for seed in target.seeds():
+        made = [target.mutate(seed, chance.randrange(1 << 31)) for _ in range(60)]
+        assert sum(data != seed for data in made) > 40
+        assert target.mutate(seed, 7) == target.mutate(seed, 7)
+    for other in (b"", b"0", b"no such form at all"):
+        for number in range(60):
+            target.mutate(other, number)
+
+
+def test_what_passes_and_was_never_signed_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signed_targets, "_known", frozenset)
+    with pytest.raises(AssertionError, match="pades"):
+        signed_targets.pdf(pdf_files()[0])
+
+
+def test_a_page_that_shows_something_else_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    signed = pdf_files()[0]
+    assert signed_targets._shown(signed) == signed_targets._shown(sample_pdf("edoc", pages=2))
+    assert signed_targets._shown(signed) != signed_targets._shown(sample_pdf("other", pages=2))
+    assert signed_targets._shown(b"no PDF") is None
+    shown = iter(("then", "now", "then", "now"))
+    monkeypatch.setattr(signed_targets, "_shown", lambda _: next(shown))
+    with pytest.raises(AssertionError, match="shows something else"):
+        signed_targets.pdf(pdf_files()[1])
 
 
 def test_both_ways_of_parsing_agree_on_many_changed_packages() -> None:

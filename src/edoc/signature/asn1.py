@@ -13,9 +13,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final
 
-from asn1crypto import cms, core, crl, ocsp, x509
-
 from edoc.errors import CertificateError
+from edoc.signature.asn1_classes import cms, core, crl, ocsp, x509
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -55,6 +55,7 @@ from pyhanko_certvalidator.util import ConsList
 from pyhanko_certvalidator.validate import async_validate_path
 
 from edoc.signature.asn1 import oddity
+from edoc.signature.asn1_classes import make_ready
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine, Iterable, Iterator, Sequence
@@ -73,6 +74,8 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+
+make_ready("pyhanko_certvalidator")
 
 # It writes tracebacks of ordinary failures at WARNING; reports say the same in words.
 logging.getLogger("pyhanko_certvalidator").addHandler(logging.NullHandler())

@@ -13,16 +13,6 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from asn1crypto import algos as _algos
-from asn1crypto import cms as _cms
-from asn1crypto import core as _core
-from asn1crypto import keys as _keys
-from asn1crypto import ocsp as _ocsp
-from asn1crypto import parser as _parser
-from asn1crypto import pdf as _adobe
-from asn1crypto import pem as _pem
-from asn1crypto import tsp as _tsp
-from asn1crypto import x509 as _x509
 from pyhanko.pdf_utils import generic as _generic
 from pyhanko.pdf_utils import misc as _misc
 from pyhanko.pdf_utils.reader import PdfFileReader as _PdfFileReader
@@ -33,6 +23,9 @@ from pyhanko.sign.validation import errors as _errors
 from pyhanko.sign.validation import generic_cms as _generic_cms
 from pyhanko.sign.validation import pdf_embedded as _pdf_embedded
 from pyhanko.sign.validation import status as _status
+
+from edoc.signature.asn1_classes import algos, cms, core, keys, make_ready, ocsp, parser, pem, tsp, x509
+from edoc.signature.asn1_classes import pdf as adobe
 
 __all__ = [
     "PdfFileReader",
@@ -58,28 +51,19 @@ __all__ = [
 ]
 
 PdfFileReader: Any = _PdfFileReader
-#: Teaches asn1crypto the attributes of Adobe, by being imported.
-adobe: Any = _adobe
-algos: Any = _algos
-cms: Any = _cms
-core: Any = _core
 diff_analysis: Any = _diff_analysis
 errors: Any = _errors
 fields: Any = _fields
 general: Any = _general
 generic: Any = _generic
 generic_cms: Any = _generic_cms
-keys: Any = _keys
 misc: Any = _misc
-ocsp: Any = _ocsp
-parser: Any = _parser
 pdf_embedded: Any = _pdf_embedded
-pem: Any = _pem
 status: Any = _status
-tsp: Any = _tsp
-x509: Any = _x509
 
 # Ordinary verdicts are warnings with a traceback to pyHanko; here they are rows of a result. A
 # program that handles its logs still gets them; one that does not is not shown any.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).addHandler(logging.NullHandler())
+
+make_ready("asn1crypto", "pyhanko", "pyhanko_certvalidator", identifiers=True)

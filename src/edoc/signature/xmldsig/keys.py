@@ -11,12 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from asn1crypto import x509  # pyright: ignore[reportMissingTypeStubs]  # it has no types
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, padding, rsa, utils
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
+from edoc.signature.asn1_classes import x509
 from edoc.signature.axes import AlgorithmUse
 from edoc.signature.xmldsig.algorithms import DS
 from edoc.signature.xmldsig.form import unbase64
