@@ -86,27 +86,6 @@ def test_a_signature_of_nothing_that_is_there(p7s: bytes, policy: VerificationPo
         )
 
 
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        pytest.param(b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01", b"\x31", id="the type of the content is none"),
-        pytest.param(b"\x04\x10" + CONTENT, b"\x01", id="the content is a truth value"),
-    ],
-)
-def test_a_part_that_is_broken_deep_inside_is_said(
-    old: bytes, new: bytes, key_of: Any, policy: VerificationPolicy
-) -> None:
-    """The outer form is right: the fault comes to light when the part is looked at."""
-    p7m = signature(key_of("agency"), CONTENT, detached=False)
-    assert old in p7m
-    broken = p7m.replace(old, new + old[1:], 1)
-    result = only(broken, policy, name="x.p7m")
-    assert (result.indication, result.sub_indication) == (Indication.INDETERMINATE, SubIndication.FORMAT_FAILURE)
-    assert result.reason is not None
-    assert result.reason.key == "attachment.unreadable"
-    assert inner_content(broken) is None
-
-
 def test_files_that_cannot_be_read_are_no_match(p7s: bytes, policy: VerificationPolicy) -> None:
     class Broken:
         attachment_name = "hong.pdf"
