@@ -1,93 +1,105 @@
-"""``python -m benchmarks``: time every case, measure the targets, print the table of both.
+"""``python -m benchmarks``: measure everything against its floors, and print it as Markdown.
 
-``--write`` puts the table into docs/performance.md; ``--targets`` leaves the plain times of
-pytest-benchmark out; ``--folder`` keeps the packages, for a second run.
+``--write`` stores the figures and puts them and the picture of the growth into docs/performance.md;
+``--render`` writes that page anew from the stored figures and from notes.toml, and measures nothing;
+``--quick`` runs everything once on tiny packages, which shows that it runs; ``--folder`` says where the
+packages are made, which takes about 5 GB.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
 import sys
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import TYPE_CHECKING
 
+from benchmarks.compare import notes
+from benchmarks.fast import measured_pairs
 from benchmarks.files import Files
-from benchmarks.measure import ROOT
-from benchmarks.targets import Row, machine, measured, table
+from benchmarks.grid import measured_grid
+from benchmarks.growth import measured_lines
+from benchmarks.page import PAGE, PICTURE, filled, text
+from benchmarks.picture import drawn
+from benchmarks.results import STORED, Measured, machine
+from benchmarks.rows import measured_rows
+from benchmarks.scale import FULL, TRIAL
 
-PAGE: Final = ROOT / "docs" / "performance.md"
-_BEGIN: Final = "<!-- measured: begin -->"
-_END: Final = "<!-- measured: end -->"
-#: Runs in a process of its own, in which nothing of the extra "fast" can be imported.
-_HIDDEN: Final = """
-import json, sys
-from dataclasses import asdict
-from pathlib import Path
-if sys.argv[3] == "hide":
-    sys.modules["pybase64"] = sys.modules["isal"] = None
-from benchmarks.files import Files
-from benchmarks.targets import plain_rows
-rows = plain_rows(Files(Path(sys.argv[1]), int(sys.argv[2])), int(sys.argv[4]))
-print(json.dumps([asdict(row) for row in rows]))
-"""
+if TYPE_CHECKING:
+    from benchmarks.scale import Scale
 
 
-def without_fast(files: Files, *, hide: bool = True, rounds: int = 7) -> list[Row]:
-    """Measure in a fresh process with or without the extra ``fast``."""
-    arguments = [str(files.folder), str(files.megabyte), "hide" if hide else "show", str(rounds)]
-    done = subprocess.run(
-        [sys.executable, "-c", _HIDDEN, *arguments], check=True, capture_output=True, text=True, cwd=ROOT
+def measure(folder: Path, scale: Scale, before: Measured | None) -> Measured:
+    """Measure everything, and tell on standard error how far it is.
+
+    Args:
+        folder: Where the packages are made.
+        scale: How large they are, and how often each is measured.
+        before: The run to compare with.
+    """
+    begin = time.monotonic()
+
+    def say(what: str) -> None:
+        print(f"{time.monotonic() - begin:5.0f} s  {what}", file=sys.stderr, flush=True)
+
+    files = Files(folder, scale.megabyte, scale.batch)
+    grid = tuple(measured_grid(files, scale, say))
+    lines = tuple(measured_lines(files, scale, say))
+    rows = tuple(measured_rows(files, grid, say, scale.rounds))
+    say("with the extra fast, and without")
+    pairs = measured_pairs(files, scale.rounds)
+    say("done")
+    return Measured(
+        machine=machine(),
+        full=scale is FULL,
+        rows=rows,
+        pairs=pairs,
+        grid=grid,
+        lines=lines,
+        before=before.figures() if before else {},
+        before_machine=before.machine if before else "",
     )
-    return [Row(**row) for row in json.loads(done.stdout)]
 
 
-def fast_table(with_it: list[Row], without: list[Row]) -> str:
-    """Give both as a table in Markdown."""
-    lines = ["| what | with `fast` | without |", "|---|---|---|"]
-    for fast, slow in zip(with_it, without, strict=True):
-        lines.append(f"| {fast.what} | {fast.value:.2f}x | {slow.value:.2f}x |")
-    return "\n".join(lines)
+def stored() -> Measured | None:
+    """Give the figures of the run that was written last, if there is one."""
+    return Measured.model_validate_json(STORED.read_bytes()) if STORED.exists() else None
 
 
-def put_into(page: str, text: str) -> str:
-    """Give *page* with *text* in place of what was measured before."""
-    before, _, rest = page.partition(_BEGIN)
-    _, _, after = rest.partition(_END)
-    return f"{before}{_BEGIN}\n\n{text}\n\n{_END}{after}"
+def put(measured: Measured) -> None:
+    """Write the page and the picture."""
+    PAGE.write_text(filled(PAGE.read_text("utf-8"), measured, notes()), "utf-8", newline="\n")
+    picture = drawn(measured) if measured.lines else None
+    if picture is not None:
+        PICTURE.write_text(picture, "utf-8", newline="\n")
+    elif measured.lines:
+        print(f"matplotlib is not there: {PICTURE.name} is left as it was", file=sys.stderr)
 
 
 def main(arguments: list[str]) -> int:
-    """Measure and print; give 1 when a target is not met."""
+    """Measure and print; give 1 when a target is not met, 2 for wrong usage."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
-    parser.add_argument("--targets", action="store_true", help="without the plain times of every case")
+    parser.add_argument("--write", action="store_true", help="store the figures, write docs/performance.md")
+    parser.add_argument("--render", action="store_true", help="write the page anew from the stored figures")
+    parser.add_argument("--quick", action="store_true", help="tiny packages, each once")
     parser.add_argument("--folder", type=Path, help="make the packages here, and leave them")
     given = parser.parse_args(arguments)
+    if given.quick and given.write:
+        parser.error("figures of a trial mean nothing: they are not written")
+    before = stored()
+    if given.render:
+        if before is None:
+            parser.error("no figures are stored")
+        put(before)
+        return 0
     with TemporaryDirectory(prefix="edoc-benchmarks-") as made:
-        files = Files(given.folder or Path(made))
-        if not given.targets:
-            command = [
-                "-m",
-                "pytest",
-                "benchmarks",
-                "--folder",
-                str(files.folder),
-                "-q",
-                "--benchmark-columns=median,iqr,rounds",
-            ]
-            subprocess.run([sys.executable, *command], check=True, cwd=ROOT)
-        rows = measured(files, lambda text: print(text, file=sys.stderr, flush=True))
-        both = fast_table(without_fast(files, hide=False), without_fast(files))
-    text = f"Measured on {machine()}.\n\n{table(rows)}\n\n{both}"
-    print(text)
+        measured = measure(given.folder or Path(made), TRIAL if given.quick else FULL, before)
+    print(text(measured, notes()))
     if given.write:
-        PAGE.write_text(put_into(PAGE.read_text("utf-8"), text), "utf-8", newline="\n")
-    missed = [row for row in rows if row.verdict == "NOT MET"]
-    print(f"\n{len(missed)} of {sum(row.limit is not None for row in rows)} targets are not met.")
-    return 1 if missed else 0
+        STORED.write_text(measured.model_dump_json(indent=1, exclude_defaults=True) + "\n", "utf-8", newline="\n")
+        put(measured)
+    return 1 if any(row.verdict in {"NOT MET", "NOT MEASURED"} for row in measured.rows) else 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What is measured, and the floors it is measured against.
+"""What the targets are measured by: cases, each with its floors.
 
 A case has sides: ``edoc`` and the floors. Each side is prepared once with the files and gives
 the function that is timed.
@@ -6,30 +6,33 @@ the function that is timed.
 
 from __future__ import annotations
 
-import hashlib
-import os
-import shutil
-import zlib
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
-from typing import Final
-
-from lxml import etree
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 import edoc
-from benchmarks import statuses, stores
-from benchmarks.files import PIECE, Files
+from benchmarks import batch, floors, pdfs, statuses, stores
+from benchmarks.actions import Run, hash_all, open_package, validate, verify, write_new
+from benchmarks.files import Files
+from edoc._xml.parser import parse
 from edoc._xml.source import open_source
+from edoc.edxml.binder import CONTENT_ELEMENT
 from edoc.edxml.reader import read_source
 from edoc.limits import DEFAULT_LIMITS
-from edoc.schemas import schema_text
-from edoc.testing import sample_package
-from edoc.testing.pki import DEMO_MOMENT
+from edoc.signature.policy import SignatureLimits
+from edoc.signature.xmldsig.envelope import envelope_facts
 
-__all__ = ["CASES", "Case", "case_of"]
+if TYPE_CHECKING:
+    from benchmarks.actions import Action
+    from benchmarks.measure import Times
 
-Run = Callable[[], object]
+__all__ = ["CASES", "Case", "case_of", "timed"]
+
 Side = Callable[[Files], Run]
+#: Seconds after which three rounds of a case are enough.
+_PATIENCE: Final = 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,229 +54,117 @@ class Case:
     loops: int = 1
 
 
-def _read_bytes(name: str) -> Side:
+def timed(case: Case, files: Files, rounds: int | None = None) -> Times:
+    """Time the sides of one case, over *rounds* rounds if given."""
+    from benchmarks.measure import interleaved  # noqa: PLC0415 - measuring knows no cases
+
+    sides = {name: side(files) for name, side in case.sides.items()}
+    return interleaved(sides, rounds or case.rounds, case.loops if rounds is None else 1, patience=_PATIENCE)
+
+
+def _of(action: Action, name: str) -> Side:
+    """One of the actions or floors, on the package *name*."""
+    return lambda files: action(files, name)
+
+
+def _read_bytes(files: Files, name: str) -> Run:
     """`edoc.read` of bytes in memory, to models."""
-
-    def prepare(files: Files) -> Run:
-        data = files.data(name)
-        return lambda: edoc.read(data)
-
-    return prepare
+    data = files.data(name)
+    return lambda: edoc.read(data)
 
 
-def _read_and_schema(name: str) -> Side:
+def _read_and_schema(files: Files, name: str) -> Run:
     """The same, and libxml2's schema check on the tree that was read."""
+    data = files.data(name)
+    schema = batch.schema_of("status" if name == "status" else "document")
 
-    def prepare(files: Files) -> Run:
-        data = files.data(name)
-        text = schema_text("status-xsd" if name == "status" else "document-xsd")
-        schema = etree.XMLSchema(etree.fromstring(text.encode()))
+    def run() -> object:
+        result = read_source(open_source(data, DEFAULT_LIMITS), DEFAULT_LIMITS)
+        schema.assertValid(result.parsed.root.getroottree())
+        return result.package
 
-        def run() -> object:
-            result = read_source(open_source(data, DEFAULT_LIMITS), DEFAULT_LIMITS)
-            schema.assertValid(result.parsed.root.getroottree())
-            return result.package
-
-        return run
-
-    return prepare
+    return run
 
 
-def _parse_bytes(name: str) -> Side:
-    def prepare(files: Files) -> Run:
-        data = files.data(name)
-        return lambda: etree.fromstring(data)
-
-    return prepare
+def _validate_bytes(files: Files, name: str) -> Run:
+    data = files.data(name)
+    return lambda: edoc.validate(data)
 
 
-def _read_and_hash(name: str) -> Side:
-    """`edoc.read` of a path, all base64 proved, and the SHA-256 of every attachment."""
+def _peek(files: Files, name: str) -> Run:
+    path = files.path(name)
 
-    def prepare(files: Files) -> Run:
-        path = files.path(name)
+    def run() -> object:
+        with edoc.peek(path) as found:
+            return found.header
 
-        def run() -> list[str | None]:
-            with edoc.read(path) as package:
-                return [attachment.sha256 for attachment in package.attachments]
-
-        return run
-
-    return prepare
+    return run
 
 
-def _read_only(name: str) -> Side:
-    def prepare(files: Files) -> Run:
-        path = files.path(name)
+def _write_open(files: Files, name: str) -> Run:
+    """Write to an open file, which nobody waits for to be on disk."""
+    package = files.new(name)
+    target = files.folder / f"{name}.written"
 
-        def run() -> str | None:
-            with edoc.read(path) as package:
-                return package.kind
+    def run() -> str:
+        with target.open("wb") as file:
+            return package.write(file).sha256
 
-        return run
-
-    return prepare
-
-
-def _peek(name: str) -> Side:
-    def prepare(files: Files) -> Run:
-        path = files.path(name)
-
-        def run() -> object:
-            with edoc.peek(path) as found:
-                return found.header
-
-        return run
-
-    return prepare
+    return run
 
 
-def _validate(name: str) -> Side:
-    """`edoc.validate` of a path, by every rule that needs no cryptography."""
+def _envelope(files: Files, name: str) -> Run:
+    """Validate the envelope's signature and nothing else: what xmlsec does."""
+    path = files.path(f"s-{name}")
+    limits = SignatureLimits()
 
-    def prepare(files: Files) -> Run:
-        path = files.path(name)
-        return lambda: edoc.validate(path)
+    def run() -> object:
+        with closing(open_source(path, DEFAULT_LIMITS)) as source:
+            found = envelope_facts(parse(source, DEFAULT_LIMITS, CONTENT_ELEMENT), limits)
+        assert found is not None
+        assert found[0].failure is None, found[0].failure
+        return found[0].signature_ok
 
-    return prepare
-
-
-def _validate_bytes(name: str) -> Side:
-    def prepare(files: Files) -> Run:
-        data = files.data(name)
-        return lambda: edoc.validate(data)
-
-    return prepare
+    return run
 
 
-def _parse(name: str) -> Side:
-    """libxml2's tree of the whole file, through lxml."""
-
-    def prepare(files: Files) -> Run:
-        path = str(files.path(name))
-        return lambda: etree.parse(path, etree.XMLParser(huge_tree=True))
-
-    return prepare
-
-
-def _sha256(name: str) -> Side:
-    """SHA-256 over as many bytes as the attachments have, from the processor's cache."""
-
-    def prepare(files: Files) -> Run:
-        with edoc.read(files.path(name)) as package:
-            total = sum(attachment.size or 0 for attachment in package.attachments)
-        piece = bytes(PIECE)
-
-        def run() -> str:
-            digest = hashlib.sha256()
-            for _ in range(total // PIECE):
-                digest.update(piece)
-            digest.update(piece[: total % PIECE])
-            return digest.hexdigest()
-
-        return run
-
-    return prepare
-
-
-def _inflate(name: str) -> Side:
-    """Inflate the very bytes that stand in the package's zip, in slices; nothing else."""
-
-    def prepare(files: Files) -> Run:
-        data = files.deflated(name).read_bytes()
-
-        def run() -> int:
-            inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-            total = 0
-            for at in range(0, len(data), PIECE):
-                total += len(inflater.decompress(data[at : at + PIECE]))
-            return total + len(inflater.flush())
-
-        return run
-
-    return prepare
-
-
-def _write_new(name: str, *, durable: bool) -> Side:
-    """Write a new package with the content of *name*; its SHA-256 is computed on the way.
-
-    Durable: to a path, which edoc replaces when all is on disk. Else to an open file.
-    """
-
-    def prepare(files: Files) -> Run:
-        content = edoc.Attachment.of(files.content(name), name="cong-van.pdf")
-        package = sample_package(attachments=[content])
-        target = files.folder / f"{name}.written"
-
-        def to_path() -> str:
-            return package.write(target).sha256
-
-        def to_file() -> str:
-            with target.open("wb") as file:
-                return package.write(file).sha256
-
-        return to_path if durable else to_file
-
-    return prepare
-
-
-def _copy(name: str, *, durable: bool) -> Side:
-    """Copy the file that writing makes; durable: beside it, to disk, then into its place."""
-
-    def prepare(files: Files) -> Run:
-        source = files.path(name)
-        target = files.folder / f"{name}.copied"
-        beside = files.folder / f"{name}.copying"
-
-        def to_file() -> object:
-            return shutil.copyfile(source, target)
-
-        def to_path() -> object:
-            with source.open("rb") as given, beside.open("wb") as file:
-                shutil.copyfileobj(given, file, 1 << 20)
-                file.flush()
-                os.fsync(file.fileno())
-            return beside.replace(target)
-
-        return to_path if durable else to_file
-
-    return prepare
+def _xmlsec() -> dict[str, Side]:
+    """Give xmlsec as a side where it can be imported (group ``differential``)."""
+    try:
+        xmlsec = import_module("xmlsec")
+    except Exception:  # noqa: BLE001 - it raises its own InternalError beside another libxml2
+        return {}
+    return {"xmlsec": lambda files: floors.by_xmlsec(xmlsec, files, "p50")}
 
 
 def _small(name: str, about: str, loops: int) -> Case:
     sides = {
-        "edoc": _read_bytes(name),
-        "edoc with XSD": _read_and_schema(name),
-        "edoc, validate": _validate_bytes(name),
-        "lxml parse": _parse_bytes(name),
+        "edoc": _of(_read_bytes, name),
+        "edoc with XSD": _of(_read_and_schema, name),
+        "edoc, validate": _of(_validate_bytes, name),
+        "lxml parse": _of(floors.parse_bytes, name),
     }
     return Case(f"read {name}", about, sides, rounds=120, loops=loops)
 
 
-def _large(name: str, about: str, rounds: int = 15, **more: Side) -> Case:
-    sides = {"edoc": _read_and_hash(name), "lxml parse": _parse(name), "sha256": _sha256(name), **more}
-    return Case(f"read {name}", about, sides, rounds)
+def _large(name: str, about: str, rounds: int = 15, **more: Action) -> Case:
+    actions = {"edoc": hash_all, "lxml parse": floors.parsed_by_lxml, "sha256": floors.sha256, **more}
+    return Case(f"read {name}", about, {side: _of(action, name) for side, action in actions.items()}, rounds)
 
 
-def _writing(name: str, about: str, rounds: int) -> Case:
-    sides = {
-        "edoc": _write_new(name, durable=True),
-        "copy, synced": _copy(name, durable=True),
-        "edoc, open file": _write_new(name, durable=False),
-        "copy": _copy(name, durable=False),
-    }
-    return Case(f"write {name}", about, sides, rounds)
+def _growth(name: str, about: str, action: Action, rounds: int) -> Case:
+    sides = {"edoc": _of(action, "p500"), "edoc, 50 MB": _of(action, "p50")}
+    return Case(f"growth, {name}", f"500 MB over 50 MB, {about}", sides, rounds)
 
 
-def _verify(name: str) -> Side:
-    """`edoc.verify` of a path: package, envelope signature, attachments; nobody is trusted."""
+def _verifying(name: str, about: str, *, loops: int = 1, rounds: int = 10) -> Case:
+    sides = {"edoc": _of(verify, name), "read": _of(hash_all, f"s-{name}"), "edoc, envelope": _of(_envelope, name)}
+    return Case(f"verify {name}", about, {**sides, **(_xmlsec() if name == "p50" else {})}, rounds, loops)
 
-    def prepare(files: Files) -> Run:
-        path = files.path(name)
-        policy = edoc.VerificationPolicy(at=DEMO_MOMENT)
-        return lambda: edoc.verify(path, policy=policy).signatures[0].integrity.outcome
 
-    return prepare
+def _three(name: str, about: str) -> Case:
+    actions = {"edoc": pdfs.by_edoc, "pyHanko": pdfs.by_pyhanko, "sha256": pdfs.sha256_of_each}
+    return Case(f"verify {name}", about, {side: _of(action, name) for side, action in actions.items()}, rounds=5)
 
 
 CASES: Final = (
@@ -285,11 +176,11 @@ CASES: Final = (
         "read s370",
         "one zipped .doc of 370 KB of base64, read, unzipped and hashed",
         {
-            "edoc": _read_and_hash("s370"),
-            "edoc, read only": _read_only("s370"),
-            "edoc, validate": _validate("s370"),
-            "inflate": _inflate("s370"),
-            "lxml parse": _parse("s370"),
+            "edoc": _of(hash_all, "s370"),
+            "edoc, read only": _of(open_package, "s370"),
+            "edoc, validate": _of(validate, "s370"),
+            "inflate": _of(floors.inflate, "s370"),
+            "lxml parse": _of(floors.parsed_by_lxml, "s370"),
         },
         rounds=30,
         loops=5,
@@ -298,59 +189,59 @@ CASES: Final = (
     _large("p50", "one PDF of 50 MB, read and hashed"),
     _large("l50", "the same in lines that end with LF, read and hashed"),
     _large("c50", "the same in lines that end with CR LF, read and hashed"),
-    _large("z50", "one zipped .doc of 50 MB, read, unzipped and hashed", inflate=_inflate("z50")),
+    _large("z50", "one zipped .doc of 50 MB, read, unzipped and hashed", inflate=floors.inflate),
     _large("p500", "one PDF of 500 MB, read and hashed", 5),
+    Case("peek", "the header of 500 MB", {"edoc": _of(_peek, "p500"), "edoc, 5 MB": _of(_peek, "p5")}, 40, 20),
     Case(
-        "peek",
-        "the header of 500 MB",
-        {"edoc": _peek("p500"), "edoc, 5 MB": _peek("p5")},
-        rounds=40,
-        loops=20,
+        "write p50",
+        "a new package with one PDF of 50 MB, written and hashed",
+        {
+            "edoc": _of(write_new, "p50"),
+            "copy, synced": _of(floors.copy_synced, "p50"),
+            "edoc, open file": _of(_write_open, "p50"),
+            "copy": _of(floors.copy, "p50"),
+        },
     ),
-    _writing("p50", "a new package with one PDF of 50 MB, written and hashed", 15),
-    _writing("p500", "the same with 500 MB", 4),
     Case(
         "fold",
         f"{statuses.EVENTS} events of documents, folded",
-        {
-            "edoc": statuses.fold_in_exchanges,
-            "edoc, engine": statuses.fold,
-            "sort and look up": statuses.moved,
-        },
+        {"edoc": statuses.fold_in_exchanges, "edoc, engine": statuses.fold, "sort and look up": statuses.moved},
         rounds=10,
     ),
     Case(
         "trace r700",
         "a document and a status of each of 700 recipients, to the report",
         {"edoc": statuses.trace, "read": statuses.read_again},
-        rounds=15,
+    ),
+    _verifying("hdr", "the envelope signature of a package of 7 KB", loops=10, rounds=20),
+    _verifying("p20", "the same of 20 MB"),
+    _verifying("p50", "the same of 50 MB"),
+    _verifying("p500", "the same of 500 MB", rounds=5),
+    _three("d1", "three signatures in a PDF of 1 MB"),
+    _three("d50", "the same of 50 MB"),
+    _growth("read", "read and hashed", hash_all, 5),
+    _growth("write", "written and hashed", write_new, 4),
+    _growth("verify", "verified", verify, 5),
+    Case(
+        "batch",
+        "10 000 small packages from their files",
+        {
+            "read the bytes": batch.one_by_one(batch.read_bytes),
+            "lxml parse": batch.one_by_one(batch.parse),
+            "edoc": batch.one_by_one(batch.read),
+            "edoc with XSD": batch.one_by_one(batch.read_and_check),
+            "edoc with XSD, all processors": batch.on_all_processors(batch.read_and_check),
+        },
+        rounds=3,
     ),
     Case(
-        "verify hdr",
-        "the envelope signature of a package of 7 KB",
-        {"edoc": _verify("s-hdr"), "read": _read_and_hash("s-hdr")},
-        rounds=20,
-        loops=10,
-    ),
-    Case("verify p20", "the same of 20 MB", {"edoc": _verify("s-p20"), "read": _read_and_hash("s-p20")}),
-    Case("verify p500", "the same of 500 MB", {"edoc": _verify("s-p500"), "read": _read_and_hash("s-p500")}, rounds=5),
-    Case(
-        "growth, verify",
-        "500 MB over 50 MB, verified",
-        {"edoc": _verify("s-p500"), "edoc, 50 MB": _verify("s-p50")},
-        rounds=5,
-    ),
-    Case(
-        "growth, read",
-        "500 MB over 50 MB, read and hashed",
-        {"edoc": _read_and_hash("p500"), "edoc, 50 MB": _read_and_hash("p50")},
-        rounds=5,
-    ),
-    Case(
-        "growth, write",
-        "500 MB over 50 MB, written and hashed",
-        {"edoc": _write_new("p500", durable=True), "edoc, 50 MB": _write_new("p50", durable=True)},
-        rounds=4,
+        "batch, validate",
+        "one in ten of them, by every rule that needs no cryptography",
+        {
+            "edoc": batch.one_by_one(batch.validate, share=10),
+            "edoc, all processors": batch.on_all_processors(batch.validate, share=10),
+        },
+        rounds=3,
     ),
     Case(
         "store append",
@@ -362,7 +253,6 @@ CASES: Final = (
         "store load",
         f"a document with {stores.EVENTS} events loaded from a store in SQLite, with its states",
         {"edoc": stores.load, "bare driver": stores.load_rows},
-        rounds=15,
         loops=10,
     ),
 )

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import gc
 import json
+import math
 import os
 import shutil
 import statistics
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from benchmarks.cases import Case
     from benchmarks.files import Files
 
-__all__ = ["Times", "interleaved", "memory", "start_up", "timed"]
+__all__ = ["ROOT", "Times", "interleaved", "memories", "memory", "start_up"]
 
 ROOT: Final = Path(__file__).parent.parent
+#: Fewer rounds than this give no median.
+_LEAST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +38,39 @@ class Times:
         """Give the median of one side, in seconds."""
         return statistics.median(self.seconds[side])
 
-    def ratio(self, side: str, floor: str) -> float:
-        """Give the median of the rounds' ratios: what slows a round down slows both sides."""
-        pairs = zip(self.seconds[side], self.seconds[floor], strict=True)
-        return statistics.median(mine / theirs for mine, theirs in pairs)
+    def ratio(self, side: str, *floors: str) -> float:
+        """Give the median of the rounds' ratios: what slows a round down slows both sides.
+
+        Args:
+            side: What is measured.
+            floors: What it is measured against; several are added up.
+        """
+        sums = [math.fsum(parts) for parts in zip(*(self.seconds[floor] for floor in floors), strict=True)]
+        return statistics.median(mine / theirs for mine, theirs in zip(self.seconds[side], sums, strict=True))
 
 
-def interleaved(sides: Mapping[str, Callable[[], object]], rounds: int, loops: int = 1) -> Times:
-    """Time every side once a round, in turn; one round more, not counted, comes first."""
+def interleaved(
+    sides: Mapping[str, Callable[[], object]],
+    rounds: int,
+    loops: int = 1,
+    *,
+    patience: float = math.inf,
+    warm: bool = False,
+) -> Times:
+    """Time every side once a round, in turn; one round more, not counted, comes first.
+
+    Args:
+        sides: What is timed, by name.
+        rounds: How often, at most.
+        loops: How often each runs within one timing.
+        patience: After so many seconds three rounds are enough.
+        warm: Whether all of them have run already, so that every round counts.
+    """
     seconds: dict[str, list[float]] = {side: [] for side in sides}
-    for number in range(rounds + 1):
+    begin = time.perf_counter()
+    for number in range(1 if warm else 0, rounds + 1):
+        if number > _LEAST and time.perf_counter() - begin > patience:
+            break
         for side, run in sides.items():
             gc.collect()
             start = time.perf_counter()
@@ -55,68 +81,24 @@ def interleaved(sides: Mapping[str, Callable[[], object]], rounds: int, loops: i
     return Times(seconds)
 
 
-def timed(case: Case, files: Files, rounds: int | None = None) -> Times:
-    """Time the sides of one case, over *rounds* rounds if given."""
-    sides = {name: side(files) for name, side in case.sides.items()}
-    return interleaved(sides, rounds or case.rounds, case.loops if rounds is None else 1)
+def memory(action: str, name: str, files: Files) -> int:
+    """Give how many bytes of memory an action on the package *name* takes in a fresh process."""
+    command = _command("-m", "benchmarks.fresh", action, name, str(files.folder), str(files.megabyte))
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+    rise, _said = json.loads(done.stdout)
+    return int(rise)
+
+
+def memories(actions: Iterable[str], name: str, files: Files) -> dict[str, int]:
+    """Give the memory of several actions; as many processes at once as there are processors."""
+    wanted = list(actions)
+    files.path(f"s-{name}" if "verify" in wanted else name)  # made here, for all of them
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return dict(zip(wanted, pool.map(lambda action: memory(action, name, files), wanted), strict=True))
 
 
 def _command(*arguments: str) -> list[str]:
     return [sys.executable, *arguments]
-
-
-#: Runs in a fresh process. The base is what stands in memory once edoc is imported and a small
-#: package was read and written; what is measured is how far the peak rises above it.
-_MEMORY: Final = """
-import json, sys, tempfile
-import edoc
-from edoc.testing import sample_package
-
-def peak():
-    try:
-        with open("/proc/self/status") as status:
-            return next(int(line.split()[1]) for line in status if line.startswith("VmHWM:")) * 1024
-    except OSError:
-        import resource
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        return most if sys.platform == "darwin" else most * 1024
-
-def act(action, package, content, folder):
-    if action == "verify":
-        return edoc.verify(package).indication.value
-    if action == "validate":
-        return edoc.validate(package).verdict.value
-    if action == "write":
-        new = sample_package(attachments=[edoc.Attachment.of(content, name="cong-van.pdf")])
-        return new.write(folder + "/out").sha256
-    with edoc.read(package) as found:
-        if action == "change":
-            return found.with_header(subject="V/v khác").write(folder + "/out").sha256
-        for attachment in found.attachments:
-            if action == "extract":
-                attachment.save(folder)
-            elif action == "hash":
-                attachment.sha256
-        return found.kind
-
-action, package, content = sys.argv[1:4]
-with tempfile.TemporaryDirectory(dir=sys.argv[4]) as folder:
-    sample_package().write(folder + "/small")
-    act(action, folder + "/small", b"%PDF-1.4", folder)
-with tempfile.TemporaryDirectory(dir=sys.argv[4]) as folder:
-    base = peak()
-    said = act(action, package, content, folder)
-print(json.dumps([peak() - base, said]))
-"""
-
-
-def memory(action: str, name: str, files: Files) -> int:
-    """Give how many bytes of memory an action on the package *name* takes in a fresh process."""
-    package = files.path(f"s-{name}" if action == "verify" else name)
-    arguments = (action, str(package), str(files.content(name)), str(files.folder))
-    done = subprocess.run(_command("-c", _MEMORY, *arguments), check=True, capture_output=True, text=True)
-    rise, _said = json.loads(done.stdout)
-    return int(rise)
 
 
 #: The models are edoc's own: what is left is the reader, the file and the reading.

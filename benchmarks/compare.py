@@ -1,0 +1,61 @@
+"""This run against the one that was stored before it, and what the author has to say about both."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from benchmarks.results import Measured
+
+__all__ = ["NOTES", "Move", "Notes", "moved", "notes"]
+
+#: Explanations by people: why a target is not met, why a figure moved.
+NOTES: Final = Path(__file__).parent / "notes.toml"
+#: Ratios that move by less than a quarter, and memory by less than 2 MB, are noise.
+SHARE: Final = 0.25
+_MEGABYTES: Final = 2.0
+_RATIO: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A figure that is not what it was."""
+
+    what: str
+    before: float
+    now: float
+
+    @property
+    def percent(self) -> float:
+        """How far it moved."""
+        return (self.now / self.before - 1) * 100 if self.before else float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What ``notes.toml`` says, by the words of the rows: of targets that are not met, and of figures that moved."""
+
+    missed: dict[str, str]
+    moved: dict[str, str]
+
+
+def notes(path: Path = NOTES) -> Notes:
+    """Read the explanations."""
+    given = tomllib.loads(path.read_text("utf-8"))
+    return Notes(given.get("missed", {}), given.get("moved", {}))
+
+
+def moved(measured: Measured) -> list[Move]:
+    """Give what moved since the run before, the furthest first; what is new or gone moves nowhere."""
+    now = measured.figures()
+    moves = [Move(what, before, now[what]) for what, before in measured.before.items() if what in now]
+    return sorted(filter(_tells, moves), key=lambda move: -abs(move.percent))
+
+
+def _tells(move: Move) -> bool:
+    step = abs(move.now - move.before)
+    is_memory = "memory" in move.what
+    return step > (_MEGABYTES if is_memory else _RATIO) and step > SHARE * abs(move.before)
