@@ -21,7 +21,6 @@ from edoc._xml.source import open_source
 from edoc.edxml.binder import CONTENT_ELEMENT
 from edoc.edxml.reader import read_source
 from edoc.limits import DEFAULT_LIMITS
-from edoc.signature.policy import SignatureLimits
 from edoc.signature.xmldsig.envelope import envelope_facts
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ def _write_open(files: Files, name: str) -> Run:
 def _envelope(files: Files, name: str) -> Run:
     """Validate the envelope's signature and nothing else: what xmlsec does."""
     path = files.path(f"s-{name}")
-    limits = SignatureLimits()
+    limits = edoc.SignatureLimits()
 
     def run() -> object:
         with closing(open_source(path, DEFAULT_LIMITS)) as source:
