@@ -21,6 +21,7 @@ from edoc._xml.source import open_source
 from edoc.edxml.binder import CONTENT_ELEMENT
 from edoc.edxml.reader import read_source
 from edoc.limits import DEFAULT_LIMITS
+from edoc.signature.budget import Budget
 from edoc.signature.xmldsig.envelope import envelope_facts
 
 if TYPE_CHECKING:
@@ -115,11 +116,10 @@ def _write_open(files: Files, name: str) -> Run:
 def _envelope(files: Files, name: str) -> Run:
     """Validate the envelope's signature and nothing else: what xmlsec does."""
     path = files.path(f"s-{name}")
-    limits = edoc.SignatureLimits()
 
     def run() -> object:
         with closing(open_source(path, DEFAULT_LIMITS)) as source:
-            found = envelope_facts(parse(source, DEFAULT_LIMITS, CONTENT_ELEMENT), limits)
+            found = envelope_facts(parse(source, DEFAULT_LIMITS, CONTENT_ELEMENT), Budget())
         assert found is not None
         assert found[0].failure is None, found[0].failure
         return found[0].signature_ok
