@@ -78,8 +78,11 @@ def validate(
     digest: str | None = None
     try:
         digest = opened.sha256()
-        result = read_source(opened, limits)
-        return run.judged(Subject(result, run.given, limits), opened.name, digest)
+        subject = Subject(read_source(opened, limits), run.given, limits)
+        try:
+            return run.judged(subject, opened.name, digest)
+        finally:
+            subject.release()
     except PackageError as error:
         return run.refused(error, opened.name, digest)
     finally:
@@ -147,7 +150,7 @@ class _Run:
         self.rules = self.rules.on(self.day)
         subject.choices = self.rules.choices
         hits: list[tuple[Rule, Severity, Hit]] = []
-        for rule, severity, check, always in self.rules.steps(subject.package.kind):
+        for rule, severity, check, always in self.rules.steps(subject):
             if always or (rule.applies_on(self.day) and self.asked(rule)):
                 try:
                     found = list(check(subject))

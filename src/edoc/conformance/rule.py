@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from edoc.conformance.part import Part
     from edoc.conformance.subject import Subject
     from edoc.law import Clause
     from edoc.messages import Language
@@ -52,7 +53,7 @@ __all__ = [
 OFF: Final = "off"
 #: How much a rule weighs: a severity, or nothing.
 Weight = Severity | Literal["off"]
-#: What a rule is about: documents, status messages, or both.
+#: What a rule judges: documents, status messages, or both.
 Kind = Literal["document", "status", "both"]
 
 #: The families of edoc's own rules; a plug-in takes another word for its own.
@@ -122,7 +123,9 @@ class Rule:
         severity: How much a finding weighs where neither the rule nor the profile says otherwise.
         severities: How much it weighs in single profiles, by the profile's name.
         layer: When it runs.
-        kind: What it is about.
+        kind: What it judges.
+        about: The part of a package without which it could find nothing, and is not called; None where
+            it is called for every package.
         needs: What must be given for it to run, beside the package: names in `Subject.given`. Where it
             is not, nobody asked for the rule: it stands under ``not_asked`` and decides nothing.
         valid_from: First day of the documents that it judges; None where it has no first day.
@@ -141,6 +144,7 @@ class Rule:
     severities: Mapping[str, Weight] = field(default_factory=dict[str, Weight], hash=False)
     layer: Layer
     kind: Kind = "both"
+    about: Part | None = field(default=None, compare=False, repr=False)
     needs: tuple[str, ...] = ()
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
@@ -221,6 +225,7 @@ def rule(  # noqa: PLR0913 - one row of the catalogue
     severities: Mapping[str, Weight] = MappingProxyType({}),
     layer: Layer,
     kind: Kind = "both",
+    about: Part | None = None,
     needs: tuple[str, ...] = (),
     valid_from: dt.date | None = None,
     valid_to: dt.date | None = None,
@@ -242,6 +247,7 @@ def rule(  # noqa: PLR0913 - one row of the catalogue
                 severities=severities,
                 layer=layer,
                 kind=kind,
+                about=about,
                 needs=needs,
                 valid_from=valid_from,
                 valid_to=valid_to,

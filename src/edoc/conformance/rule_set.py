@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from edoc.conformance.part import missing
 from edoc.conformance.plugins import load_plugins
 from edoc.conformance.profile import BASE, PROFILES, Profile, profile_in_file, shipped_profile
 from edoc.conformance.result import Basis, Severity
@@ -19,13 +20,17 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
 
+    from edoc.conformance.part import Part
     from edoc.conformance.profile import Choice
     from edoc.conformance.rule import Check, Kind
+    from edoc.conformance.subject import Subject
 
 __all__ = ["AUTO", "DEFAULT_PROFILE", "RuleSet", "rule_set"]
 
 #: The profile where none is given: what the national axis takes.
 DEFAULT_PROFILE: Final = "vxp"
+#: Combinations of parts that packages lack, of which the plans are kept: some twenty are met.
+_COMBINATIONS: Final = 256
 #: The name that asks for the law of the document's date.
 AUTO: Final = "auto"
 
@@ -99,9 +104,10 @@ class RuleSet:
         """Give the rules that apply to packages of *kind* on some day, with their weights, by layer."""
         return self._plan(kind).rules
 
-    def steps(self, kind: Kind) -> tuple[Step, ...]:
-        """Give the same rules as far as they have a check, as they are run."""
-        return self._plan(kind).steps
+    def steps(self, subject: Subject) -> tuple[Step, ...]:
+        """Give those of them that have a check, and something to look at in the package, as they are run."""
+        plan = self._plan(subject.package.kind)
+        return plan.without(missing(plan.parts, subject))
 
     def _plan(self, kind: Kind) -> _Plan:
         catalogue = tuple(CATALOGUE.values())
@@ -109,7 +115,7 @@ class RuleSet:
         if plan is None or plan.catalogue != catalogue:
             rules = self._planned((*catalogue, *self.rules), kind)
             steps = tuple(Step.of(rule, severity, rule.check) for rule, severity in rules if rule.check is not None)
-            plan = self._plans[kind] = _Plan(catalogue, rules, steps)
+            plan = self._plans[kind] = _Plan(catalogue, rules, steps, _parts_of(steps, kind))
         return plan
 
     def _planned(self, rules: tuple[Rule, ...], kind: Kind) -> tuple[tuple[Rule, Severity], ...]:
@@ -125,6 +131,25 @@ class _Plan:
     catalogue: tuple[Rule, ...]
     rules: tuple[tuple[Rule, Severity], ...]
     steps: tuple[Step, ...]
+    parts: tuple[Part, ...]
+    _shorter: dict[frozenset[Part], tuple[Step, ...]] = field(
+        default_factory=dict[frozenset["Part"], "tuple[Step, ...]"], repr=False
+    )
+
+    def without(self, lacking: frozenset[Part]) -> tuple[Step, ...]:
+        """Give the steps for a package that lacks these parts."""
+        steps = self._shorter.get(lacking)
+        if steps is None:
+            if len(self._shorter) >= _COMBINATIONS:
+                self._shorter.clear()
+            steps = self._shorter[lacking] = tuple(step for step in self.steps if step.rule.about not in lacking)
+        return steps
+
+
+def _parts_of(steps: tuple[Step, ...], kind: Kind) -> tuple[Part, ...]:
+    """Give the parts that rules are about and that packages of *kind* may have, each once."""
+    parts = dict.fromkeys(step.rule.about for step in steps if step.rule.about is not None)
+    return tuple(part for part in parts if part.kind in {"both", kind})
 
 
 class Step(NamedTuple):

@@ -107,6 +107,10 @@ class Subject:
         """What several rules ask of the package, found once."""
         return Facts(self)
 
+    def release(self) -> None:
+        """Let the facts go: they and the package hold one another, and would wait for the garbage collector."""
+        self.__dict__.pop("facts", None)
+
     def nearest(self, *names: str) -> _Element:
         """Give the element at the end of a path below MessageHeader, or the last one on the way.
 

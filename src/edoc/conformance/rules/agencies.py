@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.facts import day, said
 from edoc.conformance.rule import OFF, Hit, Layer, rule
+from edoc.conformance.rules.parts import MENTIONED
 from edoc.conformance.rules.weights import BUILDERS, ERROR, INFO, WARNING
 from edoc.edxml.package import DocumentPackage
 from edoc.identifiers import AgencyCode, AgencyFamily, Answer, shipped_registry
@@ -96,6 +97,7 @@ def agency_code_form(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.MODEL,
     kind="document",
+    about=MENTIONED,
     covers=("R-180", "R-181"),
 )
 def mentioned_code_form(subject: Subject) -> Iterable[Hit]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from edoc.conformance.content.kinds import EXTENSIONS, extension_of
 from edoc.conformance.facts import said
 from edoc.conformance.rule import Hit, Layer, rule
+from edoc.conformance.rules.parts import ANNEXES
 from edoc.conformance.rules.weights import BUILDERS, INFO, WARNING
 from edoc.law import clause
 
@@ -29,6 +30,7 @@ _ANNEXES: Final = (clause("qd-1123-2019", "12.3"), clause("qd-1123-2019", "11.2d
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=ANNEXES,
     covers=("R-038", "R-045"),
 )
 def annex_file_missing(subject: Subject) -> Iterable[Hit]:
@@ -51,6 +53,7 @@ def _folded(name: str) -> str:
     severity=INFO,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=ANNEXES,
     covers=("R-038", "R-045", "R-102"),
 )
 def annexes_not_apart(subject: Subject) -> Iterable[Hit]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.result import Severity
 from edoc.conformance.rule import Hit, Layer, rule
+from edoc.conformance.rules.parts import ATTACHED, LISTED, SEVERAL_ATTACHED
 from edoc.law import clause
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def no_attachment(subject: Subject) -> Iterable[Hit]:
     clauses=_BODY,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=ATTACHED,
 )
 def content_id_missing(subject: Subject) -> Iterable[Hit]:
     """Ask for a content id: without one the manifest cannot name the attachment."""
@@ -66,6 +68,7 @@ def content_id_missing(subject: Subject) -> Iterable[Hit]:
     clauses=_BODY,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=SEVERAL_ATTACHED,
 )
 def content_id_repeated(subject: Subject) -> Iterable[Hit]:
     """Refuse two attachments with one content id: readers would disagree on which is meant."""
@@ -79,6 +82,7 @@ def content_id_repeated(subject: Subject) -> Iterable[Hit]:
     clauses=_BODY,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=LISTED,
 )
 def reference_repeated(subject: Subject) -> Iterable[Hit]:
     """Refuse two lines of the manifest with one content id."""
@@ -101,6 +105,7 @@ def _repeated(items: Iterable[tuple[_Element, Attachment | Reference]]) -> Itera
     clauses=_BODY,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=ATTACHED,
 )
 def not_in_manifest(subject: Subject) -> Iterable[Hit]:
     """Ask for a line in the manifest for every attachment."""
@@ -117,6 +122,7 @@ def not_in_manifest(subject: Subject) -> Iterable[Hit]:
     clauses=_BODY,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=LISTED,
 )
 def not_attached(subject: Subject) -> Iterable[Hit]:
     """Ask for an attachment for every line of the manifest."""
@@ -134,6 +140,7 @@ def not_attached(subject: Subject) -> Iterable[Hit]:
     clauses=_BODY,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=LISTED,
 )
 def manifest_name(subject: Subject) -> Iterable[Hit]:
     """Compare the file names in the manifest and in the attachments."""
@@ -147,6 +154,7 @@ def manifest_name(subject: Subject) -> Iterable[Hit]:
     clauses=_BODY,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=LISTED,
 )
 def manifest_type(subject: Subject) -> Iterable[Hit]:
     """Compare the content types in the manifest and in the attachments.
@@ -163,6 +171,7 @@ def manifest_type(subject: Subject) -> Iterable[Hit]:
     clauses=_CHECK,
     layer=Layer.CONTENT,
     kind="document",
+    about=ATTACHED,
 )
 def attachment_unreadable(subject: Subject) -> Iterable[Hit]:
     """Unzip every attachment once: what nobody can open is not whole.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.facts import said
 from edoc.conformance.rule import Hit, Layer, rule
+from edoc.conformance.rules.parts import CHANGE
 from edoc.conformance.rules.weights import BUILDERS, ERROR, INFO, WARNING
 from edoc.identifiers import BUSINESS_DOC_TYPES, AgencyCode, Answer, DocumentId
 from edoc.law import clause
@@ -58,6 +59,7 @@ def business_unknown(subject: Subject) -> Iterable[Hit]:
     severities={"decree-30-2020": ERROR, "strict": ERROR},
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=CHANGE,
     covers=("R-105", "Q-09"),
 )
 def business_reason(subject: Subject) -> Iterable[Hit]:
@@ -77,6 +79,7 @@ def business_reason(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=CHANGE,
     covers=("R-056",),
 )
 def business_staff(subject: Subject) -> Iterable[Hit]:
@@ -112,6 +115,7 @@ def new_names_another(subject: Subject) -> Iterable[Hit]:
     severity=ERROR,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=CHANGE,
     covers=("R-106", "R-125", "Q-11"),
 )
 def revoked_document_missing(subject: Subject) -> Iterable[Hit]:
@@ -137,6 +141,7 @@ def _named(subject: Subject) -> set[str]:
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=CHANGE,
     covers=("R-106",),
 )
 def revoked_document_in_one_place(subject: Subject) -> Iterable[Hit]:
@@ -159,6 +164,7 @@ def revoked_document_in_one_place(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=CHANGE,
     covers=("R-105", "R-106"),
 )
 def change_of_foreign_document(subject: Subject) -> Iterable[Hit]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.facts import said
 from edoc.conformance.rule import Hit, Layer, rule
+from edoc.conformance.rules.parts import CHANGE, CHANGED, REPLACED
 from edoc.conformance.rules.weights import BUILDERS, ERROR, WARNING
 from edoc.identifiers import RECEIVER_TYPES, AgencyCode
 from edoc.law import clause
@@ -33,6 +34,7 @@ _UPDATE, _REPLACE = "2", "3"
     severity=ERROR,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=CHANGE,
     covers=("R-105",),
 )
 def updated_document_missing(subject: Subject) -> Iterable[Hit]:
@@ -50,6 +52,7 @@ def updated_document_missing(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=CHANGE,
 )
 def update_says_nothing(subject: Subject) -> Iterable[Hit]:
     """Ask an update for what it changes."""
@@ -66,6 +69,7 @@ def update_says_nothing(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.MODEL,
     kind="document",
+    about=CHANGED,
 )
 def update_flag_unknown(subject: Subject) -> Iterable[Hit]:
     """Ask DocumentInfo and DocumentReceiver for 0 or 1."""
@@ -86,6 +90,7 @@ def update_flag_unknown(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=CHANGED,
 )
 def update_without_receivers(subject: Subject) -> Iterable[Hit]:
     """Ask an update of the recipients for the list of them."""
@@ -102,7 +107,15 @@ def _receivers(subject: Subject) -> Iterator[tuple[Receiver, _Element | None]]:
             yield receiver, facts.in_trace("Bussiness", "BussinessDocumentInfo", "ReceiverList")
 
 
-@rule("TRC-024", "receiver-incomplete", clauses=_RECEIVERS, severity=ERROR, layer=Layer.MODEL, kind="document")
+@rule(
+    "TRC-024",
+    "receiver-incomplete",
+    clauses=_RECEIVERS,
+    severity=ERROR,
+    layer=Layer.MODEL,
+    kind="document",
+    about=CHANGED,
+)
 def receiver_incomplete(subject: Subject) -> Iterable[Hit]:
     """Ask every Receiver for its agency, and for 0 (dropped) or 1 (added)."""
     for receiver, element in _receivers(subject):
@@ -119,6 +132,7 @@ def receiver_incomplete(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=CHANGED,
 )
 def receiver_added_not_listed(subject: Subject) -> Iterable[Hit]:
     """Compare with To: an update's header lists all recipients as they are afterwards."""
@@ -136,6 +150,7 @@ def receiver_added_not_listed(subject: Subject) -> Iterable[Hit]:
     severity=WARNING,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=CHANGED,
 )
 def receiver_dropped_still_listed(subject: Subject) -> Iterable[Hit]:
     """Likewise for those that are dropped.
@@ -160,6 +175,7 @@ def _recipients(subject: Subject) -> set[AgencyCode]:
     severity=ERROR,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=CHANGE,
     covers=("R-105",),
 )
 def replaced_document_missing(subject: Subject) -> Iterable[Hit]:
@@ -180,6 +196,7 @@ def replaced_document_missing(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=REPLACED,
     covers=("R-105",),
 )
 def replaced_without_agencies(subject: Subject) -> Iterable[Hit]:
@@ -198,6 +215,7 @@ def replaced_without_agencies(subject: Subject) -> Iterable[Hit]:
     severity=ERROR,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=REPLACED,
     covers=("R-105", "S-13"),
 )
 def replaces_itself(subject: Subject) -> Iterable[Hit]:
@@ -216,6 +234,7 @@ def replaces_itself(subject: Subject) -> Iterable[Hit]:
     severity=WARNING,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=REPLACED,
     covers=("R-105",),
 )
 def replacement_of_another_type(subject: Subject) -> Iterable[Hit]:

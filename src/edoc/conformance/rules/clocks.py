@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.facts import day
 from edoc.conformance.rule import Hit, Layer, rule
+from edoc.conformance.rules.parts import ANSWERED, DUE
 from edoc.conformance.rules.weights import BUILDERS, INFO, WARNING
 from edoc.law import clause
 
@@ -62,6 +63,7 @@ def date_implausible(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=DUE,
     covers=("R-054", "R-117", "D-11"),
 )
 def due_before_date(subject: Subject) -> Iterable[Hit]:
@@ -80,6 +82,7 @@ def due_before_date(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=DUE,
     covers=("R-054", "D-11"),
 )
 def due_before_sent(subject: Subject) -> Iterable[Hit]:
@@ -115,6 +118,7 @@ def sent_before_date(subject: Subject) -> Iterable[Hit]:
     severity=INFO,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=DUE,
     covers=("R-054", "D-11"),
 )
 def due_on_a_day_off(subject: Subject) -> Iterable[Hit]:
@@ -180,6 +184,7 @@ def urgent_sent_late(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=ANSWERED,
     covers=("R-142",),
 )
 def answers_a_later_document(subject: Subject) -> Iterable[Hit]:

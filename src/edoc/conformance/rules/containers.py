@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.content.kinds import ARCHIVES, EXTENSIONS, Kind, extension_of
 from edoc.conformance.rule import Hit, Layer, rule
+from edoc.conformance.rules.parts import ARCHIVED, OFFICE
 from edoc.conformance.rules.weights import BUILDERS, ERROR, WARNING
 from edoc.law import clause
 from edoc.limits import DEFAULT_LIMITS
@@ -62,6 +63,7 @@ def _entries(names: tuple[str, ...]) -> str:
     severities=BUILDERS,
     layer=Layer.CONTENT,
     kind="document",
+    about=OFFICE,
     covers=("R-070",),
 )
 def office_macros(subject: Subject) -> Iterable[Hit]:
@@ -79,6 +81,7 @@ def office_macros(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CONTENT,
     kind="document",
+    about=OFFICE,
     covers=("R-070",),
 )
 def office_fetches(subject: Subject) -> Iterable[Hit]:
@@ -95,6 +98,7 @@ def office_fetches(subject: Subject) -> Iterable[Hit]:
     severity=ERROR,
     layer=Layer.CONTENT,
     kind="document",
+    about=OFFICE,
     covers=("R-044",),
 )
 def office_locked(subject: Subject) -> Iterable[Hit]:
@@ -111,6 +115,7 @@ def office_locked(subject: Subject) -> Iterable[Hit]:
     severity=ERROR,
     layer=Layer.CONTENT,
     kind="document",
+    about=OFFICE,
     covers=("R-044",),
 )
 def office_damaged(subject: Subject) -> Iterable[Hit]:
@@ -127,6 +132,7 @@ def office_damaged(subject: Subject) -> Iterable[Hit]:
     severity=ERROR,
     layer=Layer.CONTENT,
     kind="document",
+    about=ARCHIVED,
     covers=("R-044",),
 )
 def archive_damaged(subject: Subject) -> Iterable[Hit]:
@@ -148,6 +154,7 @@ def archive_damaged(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CONTENT,
     kind="document",
+    about=ARCHIVED,
     covers=("R-070",),
 )
 def archive_locked(subject: Subject) -> Iterable[Hit]:
@@ -164,6 +171,7 @@ def archive_locked(subject: Subject) -> Iterable[Hit]:
     severity=ERROR,
     layer=Layer.CONTENT,
     kind="document",
+    about=ARCHIVED,
     covers=("R-070",),
 )
 def archive_outside(subject: Subject) -> Iterable[Hit]:
@@ -180,6 +188,7 @@ def archive_outside(subject: Subject) -> Iterable[Hit]:
     severity=ERROR,
     layer=Layer.CONTENT,
     kind="document",
+    about=ARCHIVED,
     covers=("R-070",),
 )
 def archive_with_executable(subject: Subject) -> Iterable[Hit]:
@@ -197,6 +206,7 @@ def archive_with_executable(subject: Subject) -> Iterable[Hit]:
     severity=ERROR,
     layer=Layer.CONTENT,
     kind="document",
+    about=ARCHIVED,
     covers=("R-070",),
 )
 def archive_in_archive(subject: Subject) -> Iterable[Hit]:
@@ -207,7 +217,14 @@ def archive_in_archive(subject: Subject) -> Iterable[Hit]:
 
 
 @rule(
-    "ATT-156", "archive-bomb", clauses=_MALWARE, severity=ERROR, layer=Layer.CONTENT, kind="document", covers=("R-070",)
+    "ATT-156",
+    "archive-bomb",
+    clauses=_MALWARE,
+    severity=ERROR,
+    layer=Layer.CONTENT,
+    kind="document",
+    about=ARCHIVED,
+    covers=("R-070",),
 )
 def archive_bomb(subject: Subject) -> Iterable[Hit]:
     """Refuse archives that unpack to far more than they are; the measure is that of `edoc.Limits`."""
@@ -224,6 +241,7 @@ def archive_bomb(subject: Subject) -> Iterable[Hit]:
     severity=WARNING,
     layer=Layer.CONTENT,
     kind="document",
+    about=ARCHIVED,
     covers=("R-048", "R-102"),
 )
 def archive_hides_document(subject: Subject) -> Iterable[Hit]:

@@ -15,6 +15,7 @@ from edoc.conformance.content.kinds import (
 from edoc.conformance.facts import said
 from edoc.conformance.rule import OFF, Hit, Layer, NotJudgedError, rule
 from edoc.conformance.rules.containers import is_archive
+from edoc.conformance.rules.parts import ARCHIVED, ATTACHED, SEVERAL_ATTACHED
 from edoc.conformance.rules.weights import BUILDERS, BUILDERS_WARNED, ERROR, INFO, WARNING
 from edoc.law import clause
 
@@ -42,6 +43,7 @@ _TOLD_ELSEWHERE: Final = frozenset({Kind.EMPTY, Kind.EXECUTABLE, Kind.EDXML, Kin
     severity=WARNING,
     layer=Layer.CONTENT,
     kind="document",
+    about=SEVERAL_ATTACHED,
     covers=("R-048",),
 )
 def first_is_no_document(subject: Subject) -> Iterable[Hit]:
@@ -61,6 +63,7 @@ def first_is_no_document(subject: Subject) -> Iterable[Hit]:
     severities={"vinh-long-1123-2019": WARNING, "strict": WARNING},
     layer=Layer.CONTENT,
     kind="document",
+    about=ATTACHED,
     covers=("R-021", "R-171"),
 )
 def main_not_pdf(subject: Subject) -> Iterable[Hit]:
@@ -77,6 +80,7 @@ def main_not_pdf(subject: Subject) -> Iterable[Hit]:
     severity=WARNING,
     layer=Layer.CONTENT,
     kind="document",
+    about=SEVERAL_ATTACHED,
     covers=("R-048",),
 )
 def attached_twice(subject: Subject) -> Iterable[Hit]:
@@ -97,6 +101,7 @@ def attached_twice(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CONTENT,
     kind="document",
+    about=ATTACHED,
     covers=("R-044", "R-045"),
 )
 def attachment_file_empty(subject: Subject) -> Iterable[Hit]:
@@ -114,6 +119,7 @@ def attachment_file_empty(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CONTENT,
     kind="document",
+    about=ATTACHED,
     covers=("R-044", "R-070"),
 )
 def content_not_as_named(subject: Subject) -> Iterable[Hit]:
@@ -134,6 +140,7 @@ def content_not_as_named(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CONTENT,
     kind="document",
+    about=ATTACHED,
     covers=("R-044",),
 )
 def content_not_as_typed(subject: Subject) -> Iterable[Hit]:
@@ -153,6 +160,7 @@ def content_not_as_typed(subject: Subject) -> Iterable[Hit]:
     severity=ERROR,
     layer=Layer.CONTENT,
     kind="document",
+    about=ATTACHED,
     covers=("R-015", "R-044"),
 )
 def content_mangled(subject: Subject) -> Iterable[Hit]:
@@ -163,7 +171,14 @@ def content_mangled(subject: Subject) -> Iterable[Hit]:
 
 
 @rule(
-    "ATT-117", "executable", clauses=_MALWARE, severity=ERROR, layer=Layer.CONTENT, kind="document", covers=("R-070",)
+    "ATT-117",
+    "executable",
+    clauses=_MALWARE,
+    severity=ERROR,
+    layer=Layer.CONTENT,
+    kind="document",
+    about=ATTACHED,
+    covers=("R-070",),
 )
 def executable(subject: Subject) -> Iterable[Hit]:
     """Refuse programs, by content or by name."""
@@ -181,6 +196,7 @@ def executable(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CONTENT,
     kind="document",
+    about=ATTACHED,
     covers=("R-048", "R-070"),
 )
 def package_in_package(subject: Subject) -> Iterable[Hit]:
@@ -199,6 +215,7 @@ def package_in_package(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS_WARNED,
     layer=Layer.CONTENT,
     kind="document",
+    about=ARCHIVED,
     covers=("R-070", "R-102"),
 )
 def archive(subject: Subject) -> Iterable[Hit]:
@@ -215,6 +232,7 @@ def archive(subject: Subject) -> Iterable[Hit]:
     severity=OFF,
     layer=Layer.CONTENT,
     kind="document",
+    about=ATTACHED,
     covers=("R-171",),
 )
 def file_local_size(subject: Subject) -> Iterable[Hit]:
@@ -231,6 +249,7 @@ def file_local_size(subject: Subject) -> Iterable[Hit]:
     severity=ERROR,
     layer=Layer.CONTENT,
     kind="document",
+    about=ATTACHED,
     covers=("R-044",),
 )
 def content_looked_into(subject: Subject) -> Iterable[Hit]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.content.kinds import extension_of
 from edoc.conformance.rule import OFF, Hit, Layer, rule
+from edoc.conformance.rules.parts import ATTACHED, SEVERAL_ATTACHED
 from edoc.conformance.rules.texts import DIRECTION, INVISIBLE
 from edoc.conformance.rules.weights import BUILDERS, ERROR, WARNING
 from edoc.law import clause
@@ -195,6 +196,7 @@ def name_too_long(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=SEVERAL_ATTACHED,
 )
 def name_collision(subject: Subject) -> Iterable[Hit]:
     """Look for names that differ in case or in Unicode form alone, or not at all."""
@@ -238,7 +240,16 @@ def name_forbidden(subject: Subject) -> Iterable[Hit]:
             yield Hit(element, name, {"name": name})
 
 
-@rule("ATT-172", "name-local-form", clauses=_LOCAL, severity=OFF, layer=Layer.MODEL, kind="document", covers=("R-171",))
+@rule(
+    "ATT-172",
+    "name-local-form",
+    clauses=_LOCAL,
+    severity=OFF,
+    layer=Layer.MODEL,
+    kind="document",
+    about=ATTACHED,
+    covers=("R-171",),
+)
 def name_local_form(subject: Subject) -> Iterable[Hit]:
     """Ask for 50 ASCII characters at most, without special ones: a local rule, for profiles that ask."""
     for element, name in _named(subject):

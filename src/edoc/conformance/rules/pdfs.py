@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.rule import Hit, Layer, rule
+from edoc.conformance.rules.parts import PDF
 from edoc.conformance.rules.weights import BUILDERS, DECREE, ERROR, INFO, WARNING
 from edoc.law import clause
 
@@ -43,6 +44,7 @@ def _pdfs(subject: Subject) -> Iterator[tuple[Inspected, PdfFacts]]:
     severity=ERROR,
     layer=Layer.CONTENT,
     kind="document",
+    about=PDF,
     covers=("R-021", "R-044"),
 )
 def pdf_damaged(subject: Subject) -> Iterable[Hit]:
@@ -53,7 +55,16 @@ def pdf_damaged(subject: Subject) -> Iterable[Hit]:
             yield Hit(item.element, pdf.damaged, {"attachment": item.name})
 
 
-@rule("ATT-121", "pdf-locked", clauses=_FORM, severity=ERROR, layer=Layer.CONTENT, kind="document", covers=("R-021",))
+@rule(
+    "ATT-121",
+    "pdf-locked",
+    clauses=_FORM,
+    severity=ERROR,
+    layer=Layer.CONTENT,
+    kind="document",
+    about=PDF,
+    covers=("R-021",),
+)
 def pdf_locked(subject: Subject) -> Iterable[Hit]:
     """Refuse PDF files that need a password."""
     for item in subject.facts.inspected:
@@ -69,6 +80,7 @@ def pdf_locked(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CONTENT,
     kind="document",
+    about=PDF,
     covers=("R-021",),
 )
 def pdf_restricted(subject: Subject) -> Iterable[Hit]:
@@ -86,6 +98,7 @@ def pdf_restricted(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CONTENT,
     kind="document",
+    about=PDF,
     covers=("R-070",),
 )
 def pdf_script(subject: Subject) -> Iterable[Hit]:
@@ -96,7 +109,14 @@ def pdf_script(subject: Subject) -> Iterable[Hit]:
 
 
 @rule(
-    "ATT-124", "pdf-launch", clauses=_MALWARE, severity=ERROR, layer=Layer.CONTENT, kind="document", covers=("R-070",)
+    "ATT-124",
+    "pdf-launch",
+    clauses=_MALWARE,
+    severity=ERROR,
+    layer=Layer.CONTENT,
+    kind="document",
+    about=PDF,
+    covers=("R-070",),
 )
 def pdf_launch(subject: Subject) -> Iterable[Hit]:
     """Refuse actions that start a program."""
@@ -113,6 +133,7 @@ def pdf_launch(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CONTENT,
     kind="document",
+    about=PDF,
     covers=("R-070",),
 )
 def pdf_embedded_files(subject: Subject) -> Iterable[Hit]:
@@ -130,6 +151,7 @@ def pdf_embedded_files(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CONTENT,
     kind="document",
+    about=PDF,
     covers=("R-038", "R-045", "R-086"),
 )
 def page_amount(subject: Subject) -> Iterable[Hit]:
@@ -153,6 +175,7 @@ def page_amount(subject: Subject) -> Iterable[Hit]:
     severities={"decree-30-2020": WARNING, "strict": WARNING},
     layer=Layer.CONTENT,
     kind="document",
+    about=PDF,
     covers=("R-099",),
 )
 def pdf_not_a4(subject: Subject) -> Iterable[Hit]:
@@ -171,6 +194,7 @@ def pdf_not_a4(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CONTENT,
     kind="document",
+    about=PDF,
     covers=("R-021", "R-108", "R-127"),
 )
 def scan_version(subject: Subject) -> Iterable[Hit]:
@@ -189,6 +213,7 @@ def scan_version(subject: Subject) -> Iterable[Hit]:
     severities=DECREE,
     layer=Layer.CONTENT,
     kind="document",
+    about=PDF,
     covers=("R-108", "R-127"),
 )
 def scan_resolution(subject: Subject) -> Iterable[Hit]:
@@ -208,6 +233,7 @@ def scan_resolution(subject: Subject) -> Iterable[Hit]:
     severities={"decree-30-2020": WARNING, "strict": WARNING},
     layer=Layer.CONTENT,
     kind="document",
+    about=PDF,
     covers=("R-108", "R-127"),
 )
 def scan_without_colour(subject: Subject) -> Iterable[Hit]:

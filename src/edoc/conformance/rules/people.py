@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.facts import said
 from edoc.conformance.rule import Hit, Layer, rule
+from edoc.conformance.rules.parts import ANSWERED
 from edoc.conformance.rules.weights import BUILDERS, DECREE, INFO, WARNING
 from edoc.identifiers import PRIORITIES, STEERING_TYPES, STEERING_TYPES_FROM_1, signing_authority
 from edoc.law import clause
@@ -164,6 +165,7 @@ def recipient_name(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.MODEL,
     kind="document",
+    about=ANSWERED,
     covers=("R-142",),
 )
 def answered_incomplete(subject: Subject) -> Iterable[Hit]:
@@ -188,6 +190,7 @@ def answered_incomplete(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=ANSWERED,
 )
 def answers_itself(subject: Subject) -> Iterable[Hit]:
     """Look for a new or replacing document that answers its own identifier."""
@@ -208,6 +211,7 @@ def answers_itself(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=ANSWERED,
 )
 def answered_repeated(subject: Subject) -> Iterable[Hit]:
     """Look for a document that is answered twice; a revocation names it once for each recipient."""

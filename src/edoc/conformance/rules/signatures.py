@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from edoc._xml.names import EDXML, XMLDSIG, local_name, namespace
 from edoc.conformance.facts import below, said
 from edoc.conformance.rule import OFF, Hit, Layer, rule
+from edoc.conformance.rules.parts import PDF, SIGNED
 from edoc.conformance.rules.weights import BUILDERS, ERROR, INFO, WARNING
 from edoc.law import clause
 
@@ -82,6 +83,7 @@ def _is_there(subject: Subject) -> bool:
     severity=INFO,
     severities=BUILDERS,
     layer=Layer.SIGNATURE,
+    about=SIGNED,
     covers=("R-169",),
 )
 def signature_namespace(subject: Subject) -> Iterable[Hit]:
@@ -99,6 +101,7 @@ def signature_namespace(subject: Subject) -> Iterable[Hit]:
     severity=WARNING,
     severities=BUILDERS,
     layer=Layer.SIGNATURE,
+    about=SIGNED,
     covers=("R-168", "C-06"),
 )
 def signature_algorithm_weak(subject: Subject) -> Iterable[Hit]:
@@ -114,6 +117,7 @@ def signature_algorithm_weak(subject: Subject) -> Iterable[Hit]:
     clauses=_STRENGTH,
     severity=ERROR,
     layer=Layer.SIGNATURE,
+    about=SIGNED,
     covers=("R-168",),
 )
 def signature_keyed_by_anyone(subject: Subject) -> Iterable[Hit]:
@@ -131,6 +135,7 @@ def signature_keyed_by_anyone(subject: Subject) -> Iterable[Hit]:
     severity=WARNING,
     severities=BUILDERS,
     layer=Layer.SIGNATURE,
+    about=SIGNED,
     covers=("R-168", "R-169"),
 )
 def algorithm_unknown(subject: Subject) -> Iterable[Hit]:
@@ -150,6 +155,7 @@ def _chooses(uri: str) -> bool:
     clauses=_SECTION,
     severity=ERROR,
     layer=Layer.SIGNATURE,
+    about=SIGNED,
     covers=("R-150",),
 )
 def transform_chooses(subject: Subject) -> Iterable[Hit]:
@@ -166,6 +172,7 @@ def transform_chooses(subject: Subject) -> Iterable[Hit]:
     clauses=_SECTION,
     severity=ERROR,
     layer=Layer.SIGNATURE,
+    about=SIGNED,
     covers=("R-150",),
 )
 def reference_missing(subject: Subject) -> Iterable[Hit]:
@@ -180,6 +187,7 @@ def reference_missing(subject: Subject) -> Iterable[Hit]:
     clauses=_SECTION,
     severity=ERROR,
     layer=Layer.SIGNATURE,
+    about=SIGNED,
     covers=("R-150",),
 )
 def reference_outside(subject: Subject) -> Iterable[Hit]:
@@ -196,6 +204,7 @@ def reference_outside(subject: Subject) -> Iterable[Hit]:
     clauses=_SECTION,
     severity=ERROR,
     layer=Layer.SIGNATURE,
+    about=SIGNED,
     covers=("R-150",),
 )
 def reference_ambiguous(subject: Subject) -> Iterable[Hit]:
@@ -225,6 +234,7 @@ def reference_ambiguous(subject: Subject) -> Iterable[Hit]:
     severity=WARNING,
     severities=BUILDERS,
     layer=Layer.SIGNATURE,
+    about=SIGNED,
     covers=("R-152", "R-160"),
 )
 def certificate_missing(subject: Subject) -> Iterable[Hit]:
@@ -240,6 +250,7 @@ def certificate_missing(subject: Subject) -> Iterable[Hit]:
     severity=WARNING,
     severities=BUILDERS,
     layer=Layer.SIGNATURE,
+    about=SIGNED,
     covers=("R-152", "R-169"),
 )
 def certificate_undecodable(subject: Subject) -> Iterable[Hit]:
@@ -272,6 +283,7 @@ def _is_whole_der(text: str) -> bool:
     severity=WARNING,
     severities=BUILDERS,
     layer=Layer.SIGNATURE,
+    about=SIGNED,
     covers=("R-152",),
 )
 def signature_value_missing(subject: Subject) -> Iterable[Hit]:
@@ -290,6 +302,7 @@ def signature_value_missing(subject: Subject) -> Iterable[Hit]:
     severity=WARNING,
     severities=BUILDERS,
     layer=Layer.SIGNATURE,
+    about=SIGNED,
     covers=("R-152",),
 )
 def digest_length(subject: Subject) -> Iterable[Hit]:
@@ -331,6 +344,7 @@ def signature_elsewhere(subject: Subject) -> Iterable[Hit]:
     severities={"decree-30-2020": INFO, "vinh-long-1123-2019": INFO},
     layer=Layer.SIGNATURE,
     kind="document",
+    about=PDF,
     covers=("R-022", "R-023", "R-024", "R-030", "R-091", "Q-02", "Q-08"),
 )
 def document_unsigned(subject: Subject) -> Iterable[Hit]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from edoc._xml.names import local_name
+from edoc.conformance.part import Part
 from edoc.conformance.rule import Hit, Layer, Rule, add
 from edoc.conformance.rules.weights import BUILDERS, BUILDERS_WARNED, ERROR, INFO, WARNING
 from edoc.identifiers import check_text
@@ -71,6 +72,10 @@ def _problems(subject: Subject) -> Mapping[str, list[tuple[_Element, str]]]:
     return found
 
 
+#: A text that is other than nearly all are.
+_ODD: Final = Part("odd text", _problems, "both")
+
+
 def _may_be_viqr(text: str) -> bool:
     return any(map(text.__contains__, _VIQR_SIGNS))
 
@@ -130,6 +135,7 @@ for _id, _slug, _code, _weight, _weights, _covers in _ROWS:
             severity=_weight,
             severities=_weights,
             layer=Layer.MODEL,
+            about=_ODD,
             covers=_covers,
             message=f"rule.{_slug}",
             check=_check(_code),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.facts import said
 from edoc.conformance.rule import Hit, Layer, rule
+from edoc.conformance.rules.parts import HOPS, SEVERAL_HOPS
 from edoc.conformance.rules.weights import BUILDERS, INFO, WARNING
 from edoc.identifiers import AgencyCode, Answer
 from edoc.law import clause
@@ -31,6 +32,7 @@ _TIMES: Final = (clause("qcvn-102-2016", "2.1"), clause("qd-28-2018", "10.2n"), 
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=SEVERAL_HOPS,
     covers=("R-054", "Q-16"),
 )
 def hop_order(subject: Subject) -> Iterable[Hit]:
@@ -51,6 +53,7 @@ def hop_order(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.MODEL,
     kind="document",
+    about=HOPS,
     covers=("R-054",),
 )
 def hop_code_missing(subject: Subject) -> Iterable[Hit]:
@@ -68,6 +71,7 @@ def hop_code_missing(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.MODEL,
     kind="document",
+    about=SEVERAL_HOPS,
     covers=("R-054",),
 )
 def hop_time_missing(subject: Subject) -> Iterable[Hit]:
@@ -85,6 +89,7 @@ def hop_time_missing(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=SEVERAL_HOPS,
     covers=("R-054",),
 )
 def hop_repeated(subject: Subject) -> Iterable[Hit]:
@@ -105,6 +110,7 @@ def hop_repeated(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=HOPS,
     covers=("R-054", "R-005"),
 )
 def first_hop_other_agency(subject: Subject) -> Iterable[Hit]:

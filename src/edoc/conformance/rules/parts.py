@@ -1,0 +1,90 @@
+"""The parts of a package that rules are about; see `edoc.conformance.part`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from edoc.conformance.content.kinds import ARCHIVES, Kind
+from edoc.conformance.part import Part
+
+if TYPE_CHECKING:
+    from edoc.conformance.subject import Subject
+
+__all__ = [
+    "ANNEXES",
+    "ANSWERED",
+    "ARCHIVED",
+    "ATTACHED",
+    "CHANGE",
+    "CHANGED",
+    "DUE",
+    "HOPS",
+    "LISTED",
+    "MENTIONED",
+    "OFFICE",
+    "PDF",
+    "REPLACED",
+    "SEVERAL_ATTACHED",
+    "SEVERAL_HOPS",
+    "SIGNED",
+]
+
+
+def _signed(subject: Subject) -> bool:
+    signature = subject.parts.signature
+    return signature is not None and len(signature) > 0
+
+
+def _changed(subject: Subject) -> object:
+    business = subject.facts.business
+    return business is not None and business.business_document_info
+
+
+def _replaced(subject: Subject) -> object:
+    business = subject.facts.business
+    return business is not None and business.replacement_info
+
+
+def _answered(subject: Subject) -> object:
+    return subject.document.header.response_for
+
+
+def _annexes(subject: Subject) -> object:
+    other = subject.document.header.other_info
+    return other is not None and other.appendixes
+
+
+def _office(subject: Subject) -> bool:
+    containers = (item.content.container for item in subject.facts.inspected)
+    return any(found is not None and found.kind is not Kind.ZIP for found in containers)
+
+
+#: Attachments; two and more of them; lines in the manifest.
+ATTACHED: Final = Part("attachments", lambda subject: subject.attachments)
+SEVERAL_ATTACHED: Final = Part("several attachments", lambda subject: len(subject.attachments) > 1)
+LISTED: Final = Part("lines in the manifest", lambda subject: subject.references)
+#: Attachments of a kind.
+PDF: Final = Part("a PDF", lambda subject: any(item.content.pdf is not None for item in subject.facts.inspected))
+OFFICE: Final = Part("an Office file", _office)
+ARCHIVED: Final = Part(
+    "an archive", lambda subject: any(item.content.kind in ARCHIVES for item in subject.facts.inspected)
+)
+#: Annexes that the header declares.
+ANNEXES: Final = Part("annexes", _annexes)
+#: A signature in the envelope that has something in it.
+SIGNED: Final = Part("an envelope signature", _signed, "both")
+#: Hops; two and more of them.
+HOPS: Final = Part("hops", lambda subject: subject.facts.hops)
+SEVERAL_HOPS: Final = Part("several hops", lambda subject: len(subject.facts.hops) > 1)
+#: A revocation, an update or a replacement (QCVN 102:2016/BTTTT 2.2.1).
+CHANGE: Final = Part("a change of a document", lambda subject: subject.facts.business_type in {"1", "2", "3"})
+#: What an update changes; what a replacement replaces.
+CHANGED: Final = Part("what is changed", _changed)
+REPLACED: Final = Part("what is replaced", _replaced)
+#: Documents that are answered; documents and agencies that are named beside sender and recipients.
+ANSWERED: Final = Part("answered documents", _answered)
+MENTIONED: Final = Part(
+    "mentioned agencies", lambda subject: _answered(subject) or _changed(subject) or _replaced(subject)
+)
+#: A deadline.
+DUE: Final = Part("a deadline", lambda subject: subject.document.header.due_date is not None)
