@@ -74,6 +74,11 @@ def signature_facts(
         "role": role,
         "role_reason": why,
     }
+    lacking = [
+        key for key, value in (("ByteRange", signature.byte_range), ("Contents", signature.contents)) if not value
+    ]
+    if lacking:  # a reader may show it as one all the same: a seal that nobody put there
+        return Facts(**common, failure=broken(SubIndication.FORMAT_FAILURE, "pdf.incomplete", keys=", ".join(lacking)))
     if form is None:
         failure = undecided(SubIndication.FORMAT_FAILURE, "pdf.sub-filter", name=signature.sub_filter or "-")
         return Facts(**common, failure=failure)

@@ -63,11 +63,14 @@ def modified(pdf: OpenedPdf, signature: FoundSignature, covered: Covered) -> Mod
     if isinstance(result, diff_analysis.SuspiciousModification):
         found = visible_changes(pdf.reader, signature.revision)
         return _refused(*(found or (Said.of("pdf.changed", cause=cause_of(result).partition(": ")[2]),)))
-    return _allowed(pdf, signed, result)
+    return _allowed(pdf, signature, signed, result)
 
 
-def _allowed(pdf: OpenedPdf, signed: Any, result: Any) -> Modified:
+def _allowed(pdf: OpenedPdf, signature: FoundSignature, signed: Any, result: Any) -> Modified:
     """Judge what pyHanko takes for harmless."""
+    drawn = [name for name, revision in pdf.drawn if revision > signature.revision]
+    if drawn:
+        return _refused(*(Said.of("pdf.drawn", field=name) for name in drawn))
     level = result.modification_level
     filled = sorted(set(result.changed_form_fields) - pdf.fields)
     if filled:
@@ -75,7 +78,8 @@ def _allowed(pdf: OpenedPdf, signed: Any, result: Any) -> Modified:
     allowed = signed.docmdp_level
     if level is diff_analysis.ModificationLevel.OTHER or (allowed is not None and level.value > allowed.value):
         return _refused(Said.of("pdf.certified", level=level.name, allowed=getattr(allowed, "name", "-")))
-    later = sorted(set(result.changed_form_fields) & pdf.fields)
+    filled_in = {entry.name for entry in pdf.signatures if not entry.is_time_stamp}
+    later = sorted(set(result.changed_form_fields) & filled_in)
     notes = [Said.of("pdf.signed-later", field=name) for name in later if name != signed.fq_name]
     if level is diff_analysis.ModificationLevel.NONE:
         notes.append(Said.of("pdf.trailing"))

@@ -34,8 +34,8 @@ class FoundSignature:
         name: Full name of its form field.
         field: The field's dictionary.
         dictionary: The signature's dictionary.
-        byte_range: As it stands; may be anything.
-        contents: The CMS, with the zeros that fill its place.
+        byte_range: As it stands; may be any numbers, and empty where there are none.
+        contents: The CMS, with the zeros that fill its place; empty where there is none.
         sub_filter: Name of its encoding (``ETSI.CAdES.detached``); empty when it has none.
         is_time_stamp: Whether it is a document time stamp (ISO 32000-2, 12.8.5).
         revision: The revision that it was written in, from 0.
@@ -64,6 +64,8 @@ class OpenedPdf:
         reader: pyHanko's.
         signatures: In the order of signing.
         fields: Names of all signature fields, filled or not.
+        drawn: Names of signature fields that draw on a page and that nobody signed, and the revision each was last
+            changed in. Document time stamps are among them: an authority stamps whatever it is shown.
         pages: Boxes of the pages as they are shown.
         carried: Certificates and revocation data beside the signatures.
     """
@@ -72,6 +74,7 @@ class OpenedPdf:
     reader: Any
     signatures: tuple[FoundSignature, ...]
     fields: frozenset[str]
+    drawn: tuple[tuple[str, int], ...]
     pages: tuple[Box, ...]
     carried: Carried
 
@@ -104,6 +107,7 @@ def open_pdf(data: bytes, limits: Limits) -> OpenedPdf:
         reader=reader,
         signatures=tuple(found),
         fields=frozenset(name for name, _, _ in every),
+        drawn=tuple(_drawn(reader, every, frozenset(entry.name for entry in found if not entry.is_time_stamp))),
         pages=tuple(page_box(page) for page in pages),
         carried=security_store(reader.root, limits),
     )
@@ -129,8 +133,10 @@ def _signatures(reader: Any, every: list[Any], pages: dict[Any, int]) -> Iterato
         held = field.raw_get("/V")
         dictionary = held.get_object() if isinstance(held, generic.IndirectObject) else held
         mark = held.reference if isinstance(held, generic.IndirectObject) else name
-        if mark in seen or not isinstance(dictionary, generic.DictionaryObject) or "/ByteRange" not in dictionary:
+        if mark in seen:
             continue
+        if not isinstance(dictionary, generic.DictionaryObject):
+            dictionary = generic.DictionaryObject()
         seen.add(mark)
         sub_filter = str(dictionary.get("/SubFilter", "/"))[1:]
         kind = str(dictionary.get("/Type", "/Sig"))
@@ -139,8 +145,8 @@ def _signatures(reader: Any, every: list[Any], pages: dict[Any, int]) -> Iterato
             name=name,
             field=field,
             dictionary=dictionary,
-            byte_range=tuple(int(number) for number in dictionary["/ByteRange"]),
-            contents=pdf_embedded.extract_contents(dictionary),
+            byte_range=_byte_range(dictionary),
+            contents=_contents(dictionary),
             sub_filter=sub_filter,
             is_time_stamp=kind == "/DocTimeStamp" or sub_filter == "ETSI.RFC3161",
             revision=reader.xrefs.get_last_change(mark) if mark is not name else reader.xrefs.total_revisions - 1,
@@ -149,15 +155,46 @@ def _signatures(reader: Any, every: list[Any], pages: dict[Any, int]) -> Iterato
         )
 
 
+def _drawn(reader: Any, every: list[Any], signed: frozenset[str]) -> Iterator[tuple[str, int]]:
+    for name, _, reference in every:
+        if name in signed:
+            continue
+        field = reference.get_object()
+        kids: Any = field["/Kids"] if "/Kids" in field else generic.ArrayObject()
+        below: list[Any] = [getattr(kids.raw_get(place), "reference", None) for place in range(len(kids))]
+        references: list[Any] = [reference, *(entry for entry in below if entry is not None)]
+        widgets: list[Any] = [field, *(kids[place] for place in range(len(kids)))]
+        if any(_box(widget) is not None and ("/AP" in widget or "/MK" in widget) for widget in widgets):
+            yield name, max(int(reader.xrefs.get_last_change(entry)) for entry in references)
+
+
+def _box(widget: Any) -> Box | None:
+    """Give the box of a widget; None where it is not seen."""
+    box = rectangle(widget["/Rect"]) if "/Rect" in widget else None
+    return box if box is not None and box[2] > box[0] and box[3] > box[1] else None
+
+
+def _byte_range(dictionary: Any) -> tuple[int, ...]:
+    try:
+        return tuple(int(number) for number in dictionary["/ByteRange"])
+    except Exception:  # noqa: BLE001 - whatever else may stand there
+        return ()
+
+
+def _contents(dictionary: Any) -> bytes:
+    try:
+        return bytes(pdf_embedded.extract_contents(dictionary))
+    except Exception:  # noqa: BLE001 - likewise
+        return b""
+
+
 def _place(field: Any, pages: dict[Any, int]) -> tuple[int | None, Box | None]:
     """Give page and box of the field's first widget."""
     widgets = field["/Kids"] if "/Kids" in field and "/Rect" not in field else [field]
     widget = widgets[0] if len(widgets) else field
     page = widget.raw_get("/P") if "/P" in widget else None
     number = pages.get(getattr(page, "reference", None))
-    box = rectangle(widget["/Rect"]) if "/Rect" in widget else None
-    seen = box is not None and box[2] > box[0] and box[3] > box[1]
-    return number, box if seen else None
+    return number, _box(widget)
 
 
 def cms_bytes(signature: FoundSignature) -> bytes:
