@@ -53,7 +53,7 @@ mutants: $(BIN)/.dev ## Put faults into a copy of the rules, and see whether the
 docs: $(BIN)/.dev ## Build the documentation into docs/_build/html
 	$(BIN)/python -m sphinx -W -n --keep-going -b html docs docs/_build/html
 
-bench: $(BIN)/.dev ## Measure all, as ratios to floors of the same run; writes docs/performance.md (ten minutes, 5 GB)
+bench: $(BIN)/.dev ## Measure all, as ratios to floors of the same run; writes docs/performance.md (ten minutes, 6 GB)
 	$(BIN)/python -m pip install --quiet --group picture
 	-$(BIN)/python -m pip install --quiet --group differential  # without xmlsec its rows say that it is not there
 	$(BIN)/python -m benchmarks --write

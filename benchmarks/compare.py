@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from benchmarks.results import Measured
+    from benchmarks.results import Measured, Row
 
-__all__ = ["NOTES", "Move", "Notes", "moved", "notes"]
+__all__ = ["NOTES", "Move", "Notes", "missed", "moved", "notes"]
 
 #: Explanations by people: why a target is not met, why a figure moved.
 NOTES: Final = Path(__file__).parent / "notes.toml"
@@ -46,6 +46,11 @@ def notes(path: Path = NOTES) -> Notes:
     """Read the explanations."""
     given = tomllib.loads(path.read_text("utf-8"))
     return Notes(given.get("missed", {}), given.get("moved", {}))
+
+
+def missed(measured: Measured) -> list[Row]:
+    """Give the rows that are not what they should be: a target that is not met, anything that was not measured."""
+    return [row for row in measured.rows if row.verdict in {"NOT MET", "NOT MEASURED"}]
 
 
 def moved(measured: Measured) -> list[Move]:

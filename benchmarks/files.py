@@ -109,14 +109,15 @@ class Files:
                 (folder / f"{number:05d}.edxml").write_bytes(different[number % len(different)])
         return sorted(folder.iterdir())
 
-    def remove(self, *names: str) -> None:
-        """Delete what belongs to these names."""
-        for name in names:
-            for path in (*self.folder.glob(f"{name}.*"), *self.folder.glob(f"s-{name}.*")):
-                if path.is_dir():
-                    shutil.rmtree(path)
-                else:
-                    path.unlink()
+    def remove(self, name: str) -> None:
+        """Delete what belongs to a name."""
+        for path in (*self.folder.glob(f"{name}.*"), *self.folder.glob(f"s-{name}.*")):
+            _delete(path)
+
+    def remove_written(self, name: str) -> None:
+        """Delete what the actions wrote of a package."""
+        for written in ("extracted", "written", "changed"):
+            _delete(self.folder / f"{name}.{written}")
 
     @staticmethod
     def _numbered(name: str) -> tuple[str, int]:
@@ -125,6 +126,13 @@ class Files:
             message = f"there is no package {name!r}"
             raise ValueError(message)
         return found[1], int(found[2])
+
+
+def _delete(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _cut_entry(archive: BufferedRandom, path: Path) -> None:

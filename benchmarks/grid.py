@@ -105,5 +105,6 @@ def measured_grid(files: Files, scale: Scale, say: Callable[[str], object]) -> I
         say(f"table: {about(name)}")
         row = measured_row(name, files, scale)
         yield row
+        files.remove_written(name)
         if row.size > _LARGE and name[0] != "p":
             files.remove(name)

@@ -74,6 +74,17 @@ def test_a_target_that_is_not_met_is_explained() -> None:
     assert said.endswith("0 of 2 are met.\n\n* P1, reading: it is far.\n* P1, writing: not explained yet.")
 
 
+@pytest.mark.parametrize(("what", "code"), [("reading", 0), ("writing", 1)])
+def test_a_target_that_is_missed_without_a_word_fails_the_run(
+    what: str, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    measured = run_of(Row(target="P1", what=what, value=2, limit=1), Row(target="P2", what="listing", value=1, limit=2))
+    monkeypatch.setattr(command, "measure", lambda *_: measured)
+    monkeypatch.setattr(command, "notes", lambda: Notes({"reading": "it is far"}, {}))
+    assert command.main([]) == code
+    assert ("P1, writing: NOT MET" in capsys.readouterr().err) == bool(code)
+
+
 def test_only_what_moved_by_more_than_noise_is_told() -> None:
     now = {"near": 1.2, "far": 1.3, "tiny": 0.04, "memory near": 3.9, "memory far": 5.0, "new": 1.0}
     before = {"near": 1.0, "far": 1.0, "tiny": 0.01, "memory near": 2.0, "memory far": 2.0, "gone": 1.0}
