@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import edoc
+from edoc.report.html.verification import render_verification
 from edoc.report.verification import verification_text
 from edoc.signature.indication import Indication
 from edoc.signature.model import SignatureResult, VerificationResult
+from edoc.signature.said import Said
 
 
 def test_what_is_not_known_is_left_out() -> None:
@@ -24,3 +26,10 @@ def test_the_time_of_signing_is_told_in_vietnam() -> None:
     result = VerificationResult(path="a.edxml", indication=Indication.TOTAL_PASSED, signatures=(timed,))
     assert "time of signing: 2026-11-22 08:00:00+07:00" in verification_text(result)
     assert "thời điểm ký: 2026-11-22 08:00:00+07:00" in verification_text(result, "vi")
+
+
+def test_what_happened_to_an_attachment_is_told_in_text_and_on_the_page() -> None:
+    said = Said.of("diagnosis.decoded-as-text", name="cong-van.pdf")
+    result = VerificationResult(indication=Indication.NO_SIGNATURE, diagnosis=(said,))
+    assert "  * tệp đính kèm cong-van.pdf bị coi là văn bản khi chuyển đi" in verification_text(result, "vi")
+    assert "the attachment cong-van.pdf was taken for text on the way" in render_verification(result)

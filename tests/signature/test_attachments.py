@@ -237,3 +237,52 @@ def test_an_attachment_without_content_says_nothing(policy: VerificationPolicy) 
 def test_an_office_file_is_judged_in_its_package(shared: Path, policy: VerificationPolicy) -> None:
     data = (shared / "vectors" / "ooxml-apache-poi" / "hello-world-signed.docx").read_bytes()
     assert places(verified(policy, ("a.docx", data))) == ["attachment:1@mau.vn ooxml"]
+
+
+def mangled(data: bytes) -> bytes:
+    """Take bytes for text and write them again, as software on the way does."""
+    return data.decode("utf-8", "replace").encode()
+
+
+def test_a_pdf_that_was_taken_for_text_is_diagnosed_where_no_signature_is_left(policy: VerificationPolicy) -> None:
+    broken = b"%PDF-1.7\n" + "\N{REPLACEMENT CHARACTER}".encode() * 8
+    found = verified(policy, ("cong-van.pdf", broken))
+    assert found.indication is Indication.NO_SIGNATURE
+    assert [(said.key, said.params) for said in found.diagnosis] == [
+        ("diagnosis.decoded-as-text", {"name": "cong-van.pdf"})
+    ]
+    assert verified(policy, ("cong-van.pdf", broken[:-3])).diagnosis == ()
+
+
+def test_its_signatures_say_so_themselves(policy: VerificationPolicy, key_of: Any) -> None:
+    # a font is embedded, so that there is binary data
+    signed = edoc.sign_pdf(pdf(), key_of("agency"), edoc.AnnexStamp(number="15/QĐ-UBND"), at=DEMO_MOMENT).data
+    result = verified(policy, ("cong-van.pdf", mangled(signed)))
+    assert result.signatures
+    assert all("diagnosis.decoded-as-text" in [said.key for said in entry.diagnosis] for entry in result.signatures)
+    assert (result.indication, result.diagnosis) == (verified(policy, ("x.pdf", mangled(signed))).indication, ())
+
+
+def test_binary_files_of_any_kind_are_diagnosed_and_texts_are_not(policy: VerificationPolicy) -> None:
+    replaced = "\N{REPLACEMENT CHARACTER}" * 9
+    found = verified(policy, ("a.bin", f"\0{replaced}".encode()), ("b.txt", replaced.encode()))
+    assert [said.params["name"] for said in found.diagnosis] == ["a.bin"]
+    archived = verified(policy, ("c.zip", zipped(**{"d.bin": f"\0{replaced}".encode()})))
+    assert [said.params["name"] for said in archived.diagnosis] == ["d.bin"]
+    destroyed = verified(policy, ("c.zip", mangled(zipped(**{"d.bin": bytes(range(256))}))))
+    assert [said.params["name"] for said in destroyed.diagnosis] == ["c.zip"]
+
+
+def test_what_passes_all_the_same_is_not_diagnosed(policy: VerificationPolicy, key_of: Any) -> None:
+    data = pdf() + b"%" + "\N{REPLACEMENT CHARACTER}".encode() * 9 + b"\n"
+    passed = edoc.sign_pdf(data, key_of("leader"), at=DEMO_MOMENT).data
+    found = verified(policy, ("a.pdf", passed))
+    assert (found.indication, found.diagnosis) == (Indication.TOTAL_PASSED, ())
+    assert found.signatures[0].diagnosis == ()
+
+
+@pytest.mark.shared
+def test_the_mangled_pdf_of_the_collection_is_diagnosed(shared: Path) -> None:
+    found = edoc.verify(shared / "attacks" / "att_27_pdf_mangled_utf8.edxml")
+    assert found.indication is Indication.NO_SIGNATURE
+    assert [said.key for said in found.diagnosis] == ["diagnosis.decoded-as-text"]

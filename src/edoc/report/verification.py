@@ -36,6 +36,7 @@ def _lines(result: VerificationResult, language: Language) -> Iterator[str]:
     for signature in result.signatures:
         yield from _signature(signature, language)
     yield from (f"  ! {said.message}" for said in result.not_run)
+    yield from (f"  * {said.message}" for said in result.diagnosis)
     if result.legal_value is not None:
         yield f"  {text(f'verification.worth-{result.legal_value.value}', language)}"
         yield from (f"    {said.message}" for said in result.legal_value.reasons)

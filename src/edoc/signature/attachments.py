@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypedDict
 
 from edoc.errors import AttachmentError, LimitExceededError
+from edoc.signature.diagnosis.mangled import HEAD, decoded_as_text
 from edoc.signature.guarded import Unreadable
+from edoc.signature.indication import Indication, SubIndication
 from edoc.signature.said import Said
 
 if TYPE_CHECKING:
@@ -55,15 +57,19 @@ class AttachmentVerdict:
     Args:
         signatures: One result for each signature, in the order of signing; empty when none.
         not_run: What could not be looked at, and why.
+        diagnosis: What probably happened to it on the way, where no signature says so; changes no verdict.
     """
 
     signatures: tuple[SignatureResult, ...] = ()
     not_run: tuple[Said, ...] = ()
+    diagnosis: tuple[Said, ...] = ()
 
     def __add__(self, other: AttachmentVerdict) -> AttachmentVerdict:
         """Put two together."""
         return AttachmentVerdict(
-            signatures=(*self.signatures, *other.signatures), not_run=(*self.not_run, *other.not_run)
+            signatures=(*self.signatures, *other.signatures),
+            not_run=(*self.not_run, *other.not_run),
+            diagnosis=(*self.diagnosis, *other.diagnosis),
         )
 
 
@@ -136,6 +142,7 @@ def verify_attachment(
         policy: Trust and moment.
     """
     name = attachment.attachment_name or ""
+    called = name or str(attachment.content_id)
     limits = around.budget.limits
     most = limits.verified_bytes
     if not attachment.has_content:
@@ -144,7 +151,7 @@ def verify_attachment(
         with attachment.open() as stream:
             head = stream.read(_HEAD)
             if kind_of(head) == ContentKind.OTHER and not _XML_START.match(head):
-                return AttachmentVerdict()  # told without reading all of it
+                return _diagnosed(AttachmentVerdict(), head, called)  # told without reading all of it
             if attachment.encoding == "raw" and (attachment.size or 0) > most:  # likewise: base64 tells the size
                 return beyond(limits, "verified_bytes", attachment.size or 0, name=name, where=location)
             content = head + stream.read(max(0, most + 1 - len(head)))
@@ -154,6 +161,18 @@ def verify_attachment(
         return beyond(limits, "verified_bytes", f"> {most:,}", name=name, where=location)
     beside = [other for other in around.beside if other is not attachment]
     return _Content(content, name, location, policy).verify(around, beside)
+
+
+def _diagnosed(verdict: AttachmentVerdict, content: bytes, name: str) -> AttachmentVerdict:
+    """Say after a failure, or where there is no signature left, that the file was taken for text on the way."""
+    said = decoded_as_text(content[:HEAD], name)
+    if said is None:
+        return verdict
+    failed = [entry for entry in verdict.signatures if entry.indication is not Indication.TOTAL_PASSED]
+    if not failed:
+        return verdict if verdict.signatures else replace(verdict, diagnosis=(*verdict.diagnosis, said))
+    signatures = (entry.diagnosed(said) if entry in failed else entry for entry in verdict.signatures)
+    return replace(verdict, signatures=tuple(signatures))
 
 
 class _Common(TypedDict):
@@ -174,6 +193,12 @@ class _Content:
         self._policy = policy
 
     def verify(self, around: Surroundings, beside: Sequence[Attachment] = ()) -> AttachmentVerdict:
+        verdict = self._verified(around, beside)
+        if self._content.startswith(_ZIP) and not verdict.not_run and not _unreadable(verdict):
+            return verdict  # what is inside speaks for itself
+        return _diagnosed(verdict, self._content, self._name or self._location)
+
+    def _verified(self, around: Surroundings, beside: Sequence[Attachment]) -> AttachmentVerdict:
         kind = kind_of(self._content)
         if kind == ContentKind.PDF:
             from edoc.signature.pdf.verify import verify_pdf  # noqa: PLC0415 - heavy
@@ -252,6 +277,10 @@ class _Content:
         """Judge what stands inside."""
         inside = replace(around, beside=(), archives=around.archives + 1)
         return _Content(content, name, f"{self._location}/{step}", self._policy).verify(inside)
+
+
+def _unreadable(verdict: AttachmentVerdict) -> bool:
+    return any(entry.sub_indication is SubIndication.FORMAT_FAILURE for entry in verdict.signatures)
 
 
 def _unread(error: AttachmentError | LimitExceededError, name: str, where: str) -> AttachmentVerdict:

@@ -189,6 +189,11 @@ class SignatureResult(Model):
         given._material = items  # noqa: SLF001 - its own
         return given
 
+    def diagnosed(self, *said: Said) -> Self:
+        """Give the result with more of what probably happened, told first."""
+        diagnosis = tuple(dict.fromkeys((*said, *self.diagnosis)))
+        return self.model_copy(update={"diagnosis": diagnosis}).with_material(self.material)
+
 
 class VerificationResult(Model):
     """What is said of a package: the worst of its signatures, with the reasons.
@@ -205,6 +210,7 @@ class VerificationResult(Model):
         signatures: Every signature that was found, the envelope's first.
         legal_value: What the package is worth; None for what is no document.
         not_run: What could not be looked at.
+        diagnosis: What probably happened to attachments in which no signature is left, as sentences for the vendor.
     """
 
     schema_id: Literal["edoc/verify/1"] = Field(default=VERIFY_SCHEMA, alias="schema")
@@ -219,6 +225,7 @@ class VerificationResult(Model):
     signatures: tuple[SignatureResult, ...] = ()
     legal_value: LegalValue | None = None
     not_run: tuple[Said, ...] = ()
+    diagnosis: tuple[Said, ...] = ()
 
     def spoken(self, language: Language) -> dict[str, tuple[Said, ...]]:
         """Give the fields that depend on the language: a reason may hold the sentence of a signature."""

@@ -107,6 +107,7 @@ def verify(
         signatures=signatures,
         legal_value=legal_value(package, signatures) if isinstance(package, DocumentPackage) else None,
         not_run=found.not_run,
+        diagnosis=tuple(said for said in found.diagnosis if not any(said in entry.diagnosis for entry in signatures)),
     )
 
 
@@ -184,7 +185,7 @@ def _envelope(
         return (result,)
     diagnosis, _ = budget.tried(lambda: diagnose(parsed, facts, core, budget))
     said = diagnosis or ()
-    return (result.model_copy(update={"diagnosis": (*said, *result.diagnosis)}).with_material(result.material),)
+    return (result.diagnosed(*said),)
 
 
 def _notes(package: DocumentPackage | StatusMessage) -> tuple[Said, ...]:

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from edoc._xml.names import local_name
 from edoc.edxml.reader import read_parsed
 from edoc.errors import PackageError
+from edoc.signature.diagnosis import mangled
 from edoc.signature.diagnosis.subject import LARGEST, texts
 from edoc.signature.xmldsig.algorithms import CANONICALISATIONS, DIGESTS, DS, ENVELOPED, KNOWN_AND_REFUSED, SIGNATURES
 from edoc.signature.xmldsig.canonical import XmlDocument
@@ -39,11 +40,7 @@ _INFO: Final = {
     "sha256": ("3031300d060960864801650304020105000420", "302f300b06096086480165030402010420"),
     "sha512": ("3051300d060960864801650304020305000440", "304f300b06096086480165030402030440"),
 }
-_REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}".encode()
 _ENCODINGS: Final = ("utf-16-le", "utf-16-be", "utf-16", "cp1258", "cp1252", "latin-1")
-#: So many broken characters are no accident.
-_MANY: Final = 8
-_HEAD: Final = 1 << 16
 
 
 def reindented(subject: Subject) -> Values:
@@ -189,11 +186,13 @@ def decoded_as_text(subject: Subject) -> Values:
     for attachment in package.attachments:
         try:
             with attachment.open() as stream:
-                head = stream.read(_HEAD)
+                said = mangled.decoded_as_text(
+                    stream.read(mangled.HEAD), str(attachment.attachment_name or attachment.content_id)
+                )
         except PackageError:
             continue
-        if head.count(_REPLACEMENT) >= _MANY:
-            return {"name": str(attachment.attachment_name or attachment.content_id)}
+        if said is not None:
+            return said.params
     return None
 
 

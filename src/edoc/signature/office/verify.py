@@ -108,7 +108,7 @@ def verify_office(
         if lacking is None:
             return result
         said = Said.of("diagnosis.without-null", **lacking)
-        return result.model_copy(update={"diagnosis": (said, *result.diagnosis)}).with_material(result.material)
+        return result.diagnosed(said)
 
     return tuple(result_of(part) for part in signatures)
 
