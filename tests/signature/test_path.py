@@ -95,6 +95,21 @@ def test_an_algorithm_with_a_last_day_fails_for_lack_of_proof_only(rsa_pki: Demo
     assert verdict(result) == ("INDETERMINATE", "CRYPTO_CONSTRAINTS_FAILURE_NO_POE", "chain.weak-since")
 
 
+def test_a_claimed_moment_makes_no_certificate_stronger(rsa_pki: DemoPki) -> None:
+    store = TrustStore.load(rsa_pki.g1_root.der)
+    then = dt.datetime(2018, 6, 1, tzinfo=dt.UTC)
+    policy = VerificationPolicy(trust=store, at=rsa_pki.at, revocation=RevocationMode.NONE, preset="circular-41-2017")
+
+    def codes(case: PathCase) -> set[Outcome]:
+        result = validate_path(
+            rsa_pki.g1_leader.der, at=then, policy=policy, others=rsa_pki.g1_leader.chain_der, case=case
+        )
+        return {use.outcome for use in result.algorithms if use.name == "sha1"}
+
+    assert codes(PathCase(claimed=True)) == {Outcome.FAILED}
+    assert codes(PathCase(proven=True)) == {Outcome.WARNING}
+
+
 # --- dates -----------------------------------------------------------------------------------------
 
 

@@ -371,6 +371,31 @@ def test_weak_algorithms_name_the_reason(pki: DemoPki) -> None:
     assert result.algorithms.outcome == Outcome.FAILED
 
 
+@pytest.mark.parametrize("preset", ["circular-41-2017", "archive"])
+def test_a_date_that_is_claimed_makes_no_weak_algorithm_strong(pki: DemoPki, preset: str) -> None:
+    from edoc.signature.algorithms import AlgorithmPolicy, AlgorithmRule, algorithm_policy  # noqa: PLC0415 - likewise
+    from edoc.signature.axes import AlgorithmUse  # noqa: PLC0415 - of this test
+
+    last = (pki.at - dt.timedelta(days=30)).date()
+    table = AlgorithmPolicy(
+        name="until then",
+        rules=(
+            *algorithm_policy("current").rules,
+            AlgorithmRule(digests=("sha1",), until=last, warned=True),
+            AlgorithmRule(key="rsa", bits=1024, until=last, warned=True),
+        ),
+    )
+    policy = policy_of(pki, preset=preset, algorithms=table)
+    before = pki.at - dt.timedelta(days=40)
+    for weak in (AlgorithmUse(use="digest", name="sha1"), AlgorithmUse(use="key", name="rsa", bits=1024)):
+        claimed = judge(facts(pki, algorithms=(weak,), time=claiming(before)), policy)
+        assert claimed.sub_indication == SubIndication.CRYPTO_CONSTRAINTS_FAILURE_NO_POE
+        assert (claimed.time.judged_by, claimed.time.judged_at) == ("claimed", before)
+        proven = judge(facts(pki, algorithms=(weak,), time=Time(outcome=Outcome.PASSED, proven=before)), policy)
+        assert proven.indication == Indication.TOTAL_PASSED
+        assert proven.algorithms.outcome == Outcome.WARNING
+
+
 def test_the_place_says_the_role_where_the_certificate_does_not(pki: DemoPki, monkeypatch: pytest.MonkeyPatch) -> None:
     said = Said.of("signature.passed")
     given = facts(pki, role=Role.ORGANISATION, role_reason=said)

@@ -2,7 +2,9 @@
 
 Circular 41/2017/TT-BTTTT, Article 7.2 asks whether everything was valid at the time of signing, and most documents
 give that time without a proof. So two presets take the signer's word, and this module says what it is worth: it is
-told in every result, and it does not hold against a key that is known to be stolen.
+told in every result, and it does not hold against a key that is known to be stolen, nor make an algorithm strong again:
+whoever finds a collision or breaks a short key writes the year in which it was still taken. So algorithms and keys are
+judged at the moment of the check unless a time stamp proves an earlier one (ETSI EN 319 102-1, 5.2.8 and 5.6.2).
 """
 
 from __future__ import annotations

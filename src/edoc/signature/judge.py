@@ -71,7 +71,7 @@ def judge(
         path = _path(facts, policy, at, case or PathCase(proven=time.proven is not None, claimed=on_word), limits)
         if on_word:
             path = on_the_signers_word(path, lambda: _path(facts, policy, policy.moment, PathCase(), limits))
-    used, weak = judged_algorithms(facts.algorithms, policy, at)
+    used, weak = judged_algorithms(facts.algorithms, policy, policy.moment if on_word else at)
     word = "claimed" if on_word else "given" if time.proven is None else "proven"
     time = time.model_copy(update={"judged_at": in_vietnam(at), "judged_by": word})
     failure = _failure(facts, certificate, weak, path)

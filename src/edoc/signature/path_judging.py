@@ -41,7 +41,7 @@ def judge_path(path: Any, pool: CertificatePool, question: RevocationQuestion, c
     group = anchor.group if anchor is not None else TrustGroup.CUSTOM
     structure = _structure(path, case)
     answers = () if structure is not None else _answers(path, chain, question)
-    uses, weak = _algorithms(chain, question.algorithms, question.at)
+    uses, weak = _algorithms(chain, question.algorithms, question.algorithms_at)
     failure = next(
         (
             found

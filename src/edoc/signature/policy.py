@@ -38,7 +38,8 @@ class Preset:
         claimed_time: Whether certificates are judged at the moment that the signer claims when
             no time stamp proves one. Without it they are judged at the moment of the check. The
             result says so, and does not take the word of a key that was compromised since.
-        weak: What SHA-1 and short keys come to: ``refused`` (unless as old as the table says) or
+            Algorithms follow a proven moment alone.
+        weak: What SHA-1 and short keys come to: ``refused`` (unless proven to be as old as the table says) or
             ``warned``, for documents that nobody can sign again.
     """
 

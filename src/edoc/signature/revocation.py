@@ -41,6 +41,8 @@ class RevocationQuestion:
         made_after: A moment before which it cannot have been made; None when nothing proves one.
         mode: What missing data means.
         algorithms: What the data may be signed with.
+        algorithms_at: The moment for which the algorithms of the path are judged; that of judgement, unless that is the
+            signer's word alone.
     """
 
     items: tuple[RevocationItem, ...]
@@ -50,6 +52,7 @@ class RevocationQuestion:
     made_after: dt.datetime | None
     mode: RevocationMode
     algorithms: AlgorithmPolicy
+    algorithms_at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
