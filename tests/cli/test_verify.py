@@ -172,15 +172,3 @@ def test_what_could_not_be_looked_at_is_told(folder: Path, edoc: Command, monkey
     code, out, _ = edoc("verify", folder / "odd.edxml")
     assert code == 3
     assert "its signatures were not looked at" in out
-
-
-def test_a_password_is_asked_for_when_no_variable_holds_it(
-    folder: Path, edoc: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("EDOC_P12_PASSWORD")
-    monkeypatch.setattr("click.prompt", lambda *_, **__: "secret")
-    usual = ("sign", folder / "plain.edxml", "-o", folder / "signed.edxml", "--p12", folder / "leader.p12")
-    assert edoc(*usual, "--allow-expired")[0] != 0  # the output exists
-    assert edoc(*usual, "--allow-expired", "--force")[0] == 0
-    monkeypatch.setattr("click.prompt", lambda *_, **__: "")
-    assert edoc(*usual, "--allow-expired", "--force")[0] == 2

@@ -418,7 +418,7 @@ def test_what_cannot_be_looked_at_leaves_the_package_undecided() -> None:
     result = edoc.verify(with_pdf(b"%PDF-1.7 /ByteRange ["), limits=edoc.Limits(verified_bytes=8))
     assert result.indication == Indication.INDETERMINATE
     assert [said.params["name"] for said in result.not_run] == ["a.pdf"]
-    assert "the limit verified_bytes = 8 is exceeded: > 8" in result.not_run[0].message
+    assert "the limit verified_bytes = 8 is exceeded: 21" in result.not_run[0].message
 
 
 # --- legal value

@@ -124,7 +124,7 @@ def validate_path(  # noqa: PLR0913 - what a document carries is three kinds of 
         made_after=case.made_after,
         mode=policy.revocation,
         algorithms=policy.algorithms or algorithm_policy(policy.preset),
-        # whoever breaks a weak key writes a date at which it was strong: only a proven moment helps (EN 319 102-1, 5.2.8)
+        # whoever breaks a weak key writes a date at which it was strong: only a proven moment helps
         algorithms_at=policy.moment if case.claimed else at,
     )
     judged = partial(_judged, loaded, pool, case=case, limits=limits)
