@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -34,7 +35,11 @@ class Server(BaseHTTPRequestHandler):
         elif self.path == "/large":
             self._answer(b"x" * 5000)
         elif self.path == "/slow":
-            self._drip()
+            self._drip(b"HTTP/1.0 200 OK\r\n\r\n")
+        elif self.path == "/slow-header":
+            self._drip(b"HTTP/1.0 200 OK\r\nX: ")
+        elif self.path == "/slow-chunk":
+            self._drip(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;")
         else:
             self._answer(b"the list")
 
@@ -51,13 +56,14 @@ class Server(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def _drip(self) -> None:
-        self.send_response(200)
-        self.end_headers()
-        for _ in range(60):
-            self.wfile.write(b".")
-            self.wfile.flush()
-            time.sleep(0.05)
+    def _drip(self, start: bytes) -> None:
+        """Say a byte now and then: each look at the network is answered in time, and there is no end."""
+        self.wfile.write(start)
+        with contextlib.suppress(OSError):
+            for _ in range(60):
+                self.wfile.write(b"a")
+                self.wfile.flush()
+                time.sleep(0.05)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base's name
         """Say nothing."""
@@ -120,6 +126,8 @@ def test_a_question_is_posted_with_its_media_type(fetcher: HttpFetcher, port: in
         ("/zipped", "answers in an encoding that was not asked for"),
         ("/large", "answers with more than 1000 bytes"),
         ("/slow", "takes longer than 1 seconds"),
+        ("/slow-header", "takes longer than 1 seconds"),
+        ("/slow-chunk", "takes longer than 1 seconds"),
     ],
 )
 def test_redirects_encodings_size_and_time_have_an_end(fetcher: HttpFetcher, port: int, path: str, said: str) -> None:
@@ -160,6 +168,12 @@ def test_who_is_not_meant_is_not_asked(fetcher: HttpFetcher, port: int, address:
         "fe80::1",
         "fd00::1",
         "::ffff:10.0.0.1",
+        "::10.0.0.1",
+        "64:ff9b::a9fe:a9fe",
+        "64:ff9b:1::808:808",
+        "2002:7f00:1::1",
+        "2001:0:4136:e378:8000:63bf:3fff:fdd2",
+        "fec0::1",
         "224.0.0.1",
         "0.0.0.0",
         "8.8.8.8,10.0.0.1",
@@ -169,6 +183,20 @@ def test_a_public_name_at_a_private_address_is_not_asked(addresses: str) -> None
     fetcher = HttpFetcher(hosts=["ca.gov.vn"], resolver=lambda _host, _port: addresses.split(","))
     with pytest.raises(InputError, match="which is no address of the open Internet"):
         fetcher.fetch(FetchRequest(url="http://ca.gov.vn/a.crl"))
+
+
+@pytest.mark.parametrize("address", ["8.8.8.8", "2001:4860:4860::8888", "64:ff9b::808:808", "2002:808:808::1"])
+def test_a_public_address_may_be_reached_through_a_gateway(address: str) -> None:
+    assert is_public(address)
+
+
+def test_a_resolver_that_never_answers_has_its_time_like_the_rest() -> None:
+    def asleep(_host: str, _port: int) -> list[str]:
+        time.sleep(1)
+        return []
+
+    with pytest.raises(InputError, match=r"takes longer than 0\.2 seconds"):
+        HttpFetcher(hosts=["ca.gov.vn"], seconds=0.2, resolver=asleep).fetch(url(80, "/a.crl"))
 
 
 def test_the_name_is_resolved_once_and_the_connection_goes_there(port: int) -> None:

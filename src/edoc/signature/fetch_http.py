@@ -11,7 +11,6 @@ import contextlib
 import errno
 import ipaddress
 import socket
-import time
 import tomllib
 from functools import cache
 from importlib import resources
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from edoc.errors import InputError, UsageError
 from edoc.messages import wrong_usage
+from edoc.signature.deadline import OvertimeError, run_within
 from edoc.signature.fetching import FetchRequest
 from edoc.signature.stamping import HttpTimeStamper
 
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
 __all__ = ["HttpFetcher", "is_public", "known_hosts", "resolve", "time_stamper_at"]
 
 _PORTS: Final = {"http": 80, "https": 443}
+#: RFC 4291, 2.5.5.1 (compatible), and RFC 6052, 2.1 (NAT64): the last 32 bits are an address of IPv4.
+_GATEWAYS: Final = (ipaddress.IPv6Network("::/96"), ipaddress.IPv6Network("64:ff9b::/96"))
+#: RFC 8215: NAT64 for whatever a site likes.
+_LOCAL_GATEWAYS: Final = ipaddress.IPv6Network("64:ff9b:1::/48")
 
 
 @cache
@@ -53,13 +57,26 @@ def resolve(host: str, port: int) -> Sequence[str]:
 def is_public(address: str) -> bool:
     """Whether an address is one of the open Internet: not private, loopback, link-local, shared or reserved.
 
+    An address of IPv4 inside one of IPv6 is the one that is reached in the end, through a gateway: it decides.
+
     >>> is_public("8.8.8.8"), is_public("10.0.0.1"), is_public("169.254.169.254"), is_public("::ffff:127.0.0.1")
     (True, False, False, False)
+    >>> is_public("64:ff9b::a9fe:a9fe"), is_public("2002:7f00:1::1"), is_public("fec0::1")
+    (False, False, False)
     """
     parsed = ipaddress.ip_address(address)
-    mapped = parsed.ipv4_mapped if isinstance(parsed, ipaddress.IPv6Address) else None
-    parsed = mapped or parsed
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.is_site_local or parsed in _LOCAL_GATEWAYS:
+            return False
+        parsed = _inside(parsed) or parsed
     return parsed.is_global and not parsed.is_multicast
+
+
+def _inside(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """Give the address of IPv4 inside one of IPv6; None where there is none."""
+    if any(address in network for network in _GATEWAYS):
+        return ipaddress.IPv4Address(int(address) & 0xFFFF_FFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 class HttpFetcher:
@@ -111,6 +128,14 @@ class HttpFetcher:
         Raises:
             InputError: The address must not be asked, does not answer in time, or answers with something else.
         """
+        # the time of a client is that of each look at the network: a byte now and then would keep it for ever
+        try:
+            return run_within(self._seconds, lambda: self._fetched(request))
+        except OvertimeError:
+            why = f"takes longer than {self._seconds:g} seconds"
+            raise InputError(errno.ETIMEDOUT, why, request.url) from None
+
+    def _fetched(self, request: FetchRequest) -> bytes:
         try:
             url = httpx.URL(request.url)
         except (httpx.InvalidURL, ValueError, TypeError) as error:
@@ -153,23 +178,20 @@ class HttpFetcher:
                 headers=headers,
                 extensions={"sni_hostname": url.host},
             )
-            end = time.monotonic() + self._seconds
             response = client.send(asked, stream=True)
             with contextlib.closing(response):
                 if response.status_code != httpx.codes.OK:
                     raise InputError(errno.EIO, f"answers {response.status_code}", request.url)
                 if response.headers.get("Content-Encoding", "identity") != "identity":
                     raise InputError(errno.EIO, "answers in an encoding that was not asked for", request.url)
-                return self._body(request, response, end)
+                return self._body(request, response)
 
-    def _body(self, request: FetchRequest, response: httpx.Response, end: float) -> bytes:
+    def _body(self, request: FetchRequest, response: httpx.Response) -> bytes:
         body = bytearray()
         for piece in response.iter_raw():
             body += piece
             if len(body) > self._most_bytes:
                 raise InputError(errno.EFBIG, f"answers with more than {self._most_bytes} bytes", request.url)
-            if time.monotonic() > end:
-                raise InputError(errno.ETIMEDOUT, f"takes longer than {self._seconds:g} seconds", request.url)
         return bytes(body)
 
 
