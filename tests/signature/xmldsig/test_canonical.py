@@ -49,6 +49,13 @@ def test_canonical_xml_1_1_inherits_no_id() -> None:
     assert b'xml:lang="vi"' in part(DEFAULT, "/*/*", C14N11)
 
 
+def test_canonical_xml_1_1_inherits_language_and_space_and_nothing_else() -> None:
+    """Canonical XML 1.1, 2.4; Canonical XML 1.0, 2.4 inherits whatever is in the namespace."""
+    text = b'<r xml:lang="vi" xml:space="preserve" xml:other="1"><p/></r>'
+    assert part(text, "/r/p", C14N11) == b'<p xml:lang="vi" xml:space="preserve"></p>'
+    assert part(text, "/r/p", C14N) == b'<p xml:lang="vi" xml:other="1" xml:space="preserve"></p>'
+
+
 def test_the_nearest_attribute_is_inherited_and_an_own_one_stays() -> None:
     text = b'<r k="1" xml:lang="a"><p xml:lang="b"><q/><s xml:lang="c"/></p></r>'
     assert part(text, "/r/p/q", C14N) == b'<q xml:lang="b"></q>'

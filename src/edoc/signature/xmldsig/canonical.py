@@ -30,6 +30,8 @@ __all__ = ["Octets", "XmlDocument", "canonical_part", "canonical_tree", "follow"
 #: The default namespace in a PrefixList (Exclusive XML Canonicalization, section 3).
 _DEFAULT: Final = "#default"
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+#: Canonical XML 1.1, 2.4: what is inherited as it stands; 1.0 inherits whatever is in the namespace.
+_INHERITED: Final = frozenset({_XML + "lang", _XML + "space"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +163,11 @@ def _inherited(element: etree._Element, form: CanonicalForm) -> dict[str, str]:
         for name, value in ancestor.attrib.items():
             if isinstance(name, str) and name.startswith(_XML):
                 found.setdefault(name, value)
-    if form.way.version == "1.1":
-        found.pop(_XML + "id", None)
-        if _XML + "base" in found:  # would have to be joined, address by address
-            raise refuse("xml-base-inherited")
-    return found
+    if form.way.version == "1.0":
+        return found
+    if _XML + "base" in found:  # would have to be joined, address by address
+        raise refuse("xml-base-inherited")
+    return {name: value for name, value in found.items() if name in _INHERITED}
 
 
 def way_down(top: etree._Element, below: etree._Element) -> list[int]:
