@@ -29,11 +29,19 @@ if TYPE_CHECKING:
         ("..", "attachment"),
         (" . . ", "attachment"),
         ("CON.pdf", "CON_.pdf"),
+        ("con .pdf", "con_ .pdf"),
+        ("CONIN$", "CONIN$_"),
+        ("conout$.txt", "conout$_.txt"),
+        ("COM¹.pdf", "COM¹_.pdf"),
+        ("lpt0", "lpt0_"),
+        ("aux.?", "aux_._"),
+        ("console.pdf", "console.pdf"),
         ("a.pdf. . ", "a.pdf"),
         ("a\r\n\x00b.pdf", "ab.pdf"),
         ("gpj\u202efdp.exe", "gpjfdp.exe"),
         ("a\u200bb\ufeff.pdf", "ab.pdf"),
         ("e\u0302\u0301.pdf", "ế.pdf"),
+        ("e\u200d\u0302\u200b\u0301.pdf", "ế.pdf"),
         ('a<b>:"|?*.pdf', "a_b______.pdf"),
         (".bashrc", ".bashrc"),
     ],
@@ -73,6 +81,15 @@ def test_names_that_a_file_system_would_fold_get_numbers(names: list[str], uniqu
 def test_a_numbered_name_stays_within_the_length() -> None:
     assert len(numbered("ế" * 84 + ".pdf", 12).encode()) <= 255
     assert numbered("ế" * 84 + ".pdf", 12).endswith(" (12).pdf")
+
+
+@pytest.mark.parametrize("name", ["a." + "b" * 253, "." + "b" * 254, "a.b" * 85, "CON." + "b" * 250])
+def test_a_numbered_name_is_saved_as_it_is(name: str) -> None:
+    safe = safe_name(name)
+    names = unique_names([safe, safe.upper(), safe])
+    assert [safe_name(made) for made in names] == names
+    assert " (2)" in names[1]
+    assert " (3)" in names[2]
 
 
 def test_pieces_are_saved_under_a_safe_name_inside_the_folder(tmp_path: Path) -> None:

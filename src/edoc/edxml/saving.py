@@ -31,6 +31,9 @@ _LONGEST_EXTENSION: Final = 20
 # Unicode 15, UAX #9 and general category Cf: characters that change how a name looks without
 # being seen: bidi controls, zero-width characters, tags.
 _INVISIBLE: Final = frozenset({"Cf", "Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
+# Windows, "Naming Files, Paths, and Namespaces": devices are reserved with any extension, and in
+# effect also with blanks before it; CONIN$ and CONOUT$ are those of the console.
+_DEVICE: Final = re.compile(r"^(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?= *(?:\.|$))", re.IGNORECASE)
 
 
 def safe_name(name: str) -> str:
@@ -46,9 +49,12 @@ def safe_name(name: str) -> str:
     'CON_.pdf'
     """
     base = re.split(r"[/\\]", name)[-1]
-    composed = unicodedata.normalize("NFC", base)
-    visible = "".join(letter for letter in composed if unicodedata.category(letter) not in _INVISIBLE)
-    short = _shorten(visible.strip(" ").rstrip(". "))  # pathvalidate would cut the extension off
+    visible = "".join(letter for letter in base if unicodedata.category(letter) not in _INVISIBLE)
+    composed = unicodedata.normalize(
+        "NFC", visible
+    )  # afterwards: what went may have stood between a letter and its mark
+    free = _DEVICE.sub(r"\1_", composed.strip(" ").rstrip(". "))
+    short = _shorten(free)  # pathvalidate would cut the extension off
     clean = str(sanitize_filename(short, replacement_text="_", platform="universal")).rstrip(". ")
     return clean if clean.strip("._ ") else "attachment"
 
@@ -57,11 +63,15 @@ def _shorten(name: str) -> str:
     """Cut a name to `MAX_NAME` bytes, between characters, before its extension."""
     if len(name.encode()) <= MAX_NAME:
         return name
+    stem, extension = _parts(name)
+    room = MAX_NAME - len(extension.encode())
+    return stem.encode()[:room].decode("utf-8", "ignore").rstrip(". ") + extension
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """Give stem and extension, the dot with the extension; what is too long to be one belongs to the stem."""
     stem, dot, extension = name.rpartition(".")
-    if not stem or len(extension.encode()) > _LONGEST_EXTENSION:
-        stem, dot, extension = name, "", ""
-    room = MAX_NAME - len((dot + extension).encode())
-    return stem.encode()[:room].decode("utf-8", "ignore").rstrip(". ") + dot + extension
+    return (stem, dot + extension) if stem and len(extension.encode()) <= _LONGEST_EXTENSION else (name, "")
 
 
 def numbered(name: str, number: int) -> str:
@@ -70,10 +80,8 @@ def numbered(name: str, number: int) -> str:
     >>> numbered("a.pdf", 2)
     'a (2).pdf'
     """
-    stem, dot, extension = name.rpartition(".")
-    if not stem:
-        stem, dot, extension = name, "", ""
-    tail = f" ({number}){dot}{extension}"
+    stem, extension = _parts(name)
+    tail = f" ({number}){extension}"
     return stem.encode()[: MAX_NAME - len(tail.encode())].decode("utf-8", "ignore") + tail
 
 
