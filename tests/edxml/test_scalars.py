@@ -79,6 +79,7 @@ def test_a_date_is_read_in_every_form_in_circulation(text: str, value: object, f
         ("2015/09/03 25:00:00", RawText("2015/09/03 25:00:00"), "timestamp-impossible"),
         ("2015/09/03 24:00:01", RawText("2015/09/03 24:00:01"), "timestamp-impossible"),
         ("9999/12/31 24:00:00", RawText("9999/12/31 24:00:00"), "timestamp-impossible"),
+        ("0001-01-01T00:00:00+07:00", moment(1, 1, 1), "timestamp-form"),
         ("0001-01-01T00:00:00+14:00", RawText("0001-01-01T00:00:00+14:00"), "timestamp-impossible"),
         ("2015-09-03T08:15:30+99:99", RawText("2015-09-03T08:15:30+99:99"), "timestamp-impossible"),
     ],

@@ -147,8 +147,14 @@ def _moment(date: dt.date | RawText, match: re.Match[str]) -> dt.datetime:
         hour, extra = 0, dt.timedelta(days=1)
     zone = match["zone"]
     tzinfo = dt.datetime.strptime(zone, "%z").tzinfo if zone else VIETNAM
-    moment = dt.datetime(date.year, date.month, date.day, hour, minute, second, tzinfo=tzinfo)
-    return (moment + extra).astimezone(VIETNAM)
+    moment = dt.datetime(date.year, date.month, date.day, hour, minute, second, tzinfo=tzinfo) + extra
+    return _in_vietnam(moment)
+
+
+def _in_vietnam(moment: dt.datetime) -> dt.datetime:
+    """Bring an aware moment to +07:00; also 0001-01-01 there, .NET's empty time, of which there is no UTC."""
+    same = moment.utcoffset() == VIETNAM.utcoffset(None)
+    return moment.replace(tzinfo=VIETNAM) if same else moment.astimezone(VIETNAM)
 
 
 def parse_int(text: str) -> tuple[int | RawText | None, str | None]:
@@ -262,7 +268,7 @@ def _localise(value: dt.datetime) -> dt.datetime:
     if value.tzinfo is None:
         raise ValueError(value)
     try:
-        return value.astimezone(VIETNAM).replace(microsecond=0)
+        return _in_vietnam(value).replace(microsecond=0)
     except OverflowError as error:
         raise ValueError(value) from error
 
