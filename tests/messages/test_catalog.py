@@ -137,6 +137,18 @@ def test_the_values_of_the_placeholders_are_filled_in_as_they_are(value: object)
     assert text("fault.date-form", "en", text=value) == f'the date "{value}" is not written yyyy/MM/dd'
 
 
+def test_a_value_that_fills_pages_is_quoted_by_its_ends() -> None:
+    said = text("usage.period", text="Công văn " + "x" * 100_000 + ".pdf")
+    assert said.startswith("'Công văn xxx")
+    assert "xxx […] xxx" in said
+    assert "xxx.pdf' is no period" in said
+    assert len(said) < 700
+
+
+def test_a_value_of_the_longest_length_that_the_standard_has_is_quoted_whole() -> None:
+    assert "x" * 500 in text("usage.period", text="x" * 500)
+
+
 def test_a_placeholder_may_have_the_name_of_the_key_or_the_language() -> None:
     assert text("fault.date-form", "vi", text="x", key="k", language="l")
 

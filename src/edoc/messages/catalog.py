@@ -27,6 +27,9 @@ U = TypeVar("U", bound=UsageError)
 #: Sections whose texts may stand inside other texts.
 _WORDS: Final = ("word:", "limit:")
 
+#: A text that the standard gives a length is 500 characters long at most: whoever writes more is quoted in part.
+_LONGEST_VALUE: Final = 500
+
 
 @cache
 def _section(language: Language, section: str) -> dict[str, str]:
@@ -86,8 +89,12 @@ def template(key: str, language: Language = "en") -> str:
 
 
 def _said(value: str, language: Language) -> str:
-    """Put a value into the language of the text, if it is one of the catalogue's words."""
-    return (_find(value.replace(":", ".", 1), language) or value) if value.startswith(_WORDS) else value
+    """Put a value into the language of the text, if it is one of the catalogue's words; shorten what fills pages."""
+    said = (_find(value.replace(":", ".", 1), language) or value) if value.startswith(_WORDS) else value
+    if len(said) <= _LONGEST_VALUE:
+        return said
+    half = _LONGEST_VALUE // 2  # of a name, the end says what it is
+    return f"{said[:half]} […] {said[-half:]}"
 
 
 def refusal(
