@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from edoc.edxml.header import DocumentHeader
@@ -79,6 +78,7 @@ class Facts:
         """Keep the package; nothing is looked at yet."""
         self._subject = subject
         self._in_trace: dict[tuple[str, ...], _Element | None] = {}
+        self._children: dict[str, tuple[_Element, ...]] = {}
         #: What is wrong with the texts, by the code of the problem; found by the rules on texts.
         self.text_problems: dict[str, list[tuple[_Element, str]]] | None = None
 
@@ -147,7 +147,7 @@ class Facts:
 
     def in_header(self, name: str, index: int) -> _Element | None:
         """Give one of several elements of that name in MessageHeader."""
-        return _nth(self._subject.parts.message_header, name, index)
+        return self._nth(self._subject.parts.message_header, name, index)
 
     def in_trace(self, *names: str) -> _Element | None:
         """Give the element at the end of a path below TraceHeaderList, or the last one on the way."""
@@ -159,7 +159,13 @@ class Facts:
 
     def hop(self, index: int) -> _Element | None:
         """Give the element of a hop."""
-        return _nth(self._subject.parts.trace, "TraceHeader", index)
+        return self._nth(self._subject.parts.trace, "TraceHeader", index)
+
+    def _nth(self, parent: _Element | None, name: str, index: int) -> _Element | None:
+        if name not in self._children:  # once for each name: a header may have thousands of them
+            self._children[name] = () if parent is None else tuple(parent.iterchildren("{*}" + name))
+        found = self._children[name]
+        return found[index] if index < len(found) else parent
 
     @cached_property
     def inspected(self) -> tuple[Inspected, ...]:
@@ -215,8 +221,3 @@ class Facts:
             for element, name in elements(attachment):
                 if element.text and name != "ContentTransferEncoded":
                     yield element, element.text
-
-
-def _nth(parent: _Element | None, name: str, index: int) -> _Element | None:
-    found = () if parent is None else parent.iterchildren("{*}" + name)
-    return next(islice(found, index, None), parent)
