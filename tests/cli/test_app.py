@@ -162,6 +162,53 @@ def test_what_the_output_cannot_encode_is_written_as_an_escape(good: Path) -> No
     assert b"V\\u0102N B\\u1ea2N" in done.stdout
 
 
+@pytest.mark.parametrize("form", ["json", "jsonl", "sarif", "junit", "html", "markdown"])
+def test_programs_are_given_utf8_whatever_the_system_writes(tmp_path: Path, form: str) -> None:
+    path = tmp_path / "refused.edxml"
+    path.write_bytes(b"<a/>")
+    done = subprocess.run(
+        [sys.executable, "-m", "edoc", "validate", "--lang", "vi", "--format", form, str(path)],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "cp1258"},
+    )
+    assert "không" in done.stdout.decode()
+
+
+def test_a_schema_is_utf8_whatever_the_system_writes() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "edoc", "schema", "document-xsd"],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1258"},
+    )
+    assert "Số, ký hiệu" in done.stdout.decode()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="streams are closed by the shell")
+@pytest.mark.parametrize(
+    ("closed", "arguments", "code"),
+    [
+        ("<&-", "show -", 1),
+        ("<&-", "build - -o built.edxml", 2),
+        (">&-", "show good.edxml", 0),
+        (">&-", "validate good.edxml --output json=report.json", 0),
+        ("2>&-", "show good.edxml good.edxml", 0),
+        ("<&- >&- 2>&-", "extract good.edxml good.edxml -o out", 0),
+        ("<&- >&- 2>&-", "show missing.edxml", 4),
+    ],
+)
+def test_a_standard_stream_may_be_closed(good: Path, closed: str, arguments: str, code: int) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"{sys.executable}" -m edoc {arguments} {closed}'],
+        capture_output=True,
+        check=False,
+        cwd=good.parent,
+    )
+    assert done.returncode == code
+    assert b"internal error" not in done.stderr
+
+
 @pytest.mark.parametrize("arguments", [["--help"], ["schema", "show"], ["show"], ["validate", "--format", "json"]])
 def test_whoever_stops_reading_has_seen_enough(good: Path, arguments: list[str]) -> None:
     files = [str(good)] if arguments[0] in {"show", "validate"} else []

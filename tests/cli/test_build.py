@@ -211,7 +211,7 @@ def test_a_specification_is_read_from_standard_input_and_a_package_written_to_st
 
 
 def test_standard_input_that_is_no_json_is_refused(edoc: Command, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("no json"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"no json")))
     code, out, err = edoc("build", "-", "-o", "x.edxml")
     assert (code, out) == (2, "")
     assert err.startswith("standard input: not JSON")
@@ -221,6 +221,6 @@ def test_a_specification_from_standard_input_names_its_files_by_path(
     edoc: Command, spec: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(spec.parent)
-    monkeypatch.setattr("sys.stdin", io.StringIO(spec.read_text("utf-8")))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(spec.read_bytes()), encoding="ascii"))
     code, _, err = edoc("build", "-", "-o", tmp_path / "x.edxml")
     assert (code, err) == (0, "")

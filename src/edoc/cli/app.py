@@ -99,6 +99,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def run(arguments: list[str] | None = None) -> int:  # noqa: C901, PLR0911 - one way out for each end
     """Run the command line and give the exit code."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -132,3 +133,11 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: C901, PLR0911 - one
             click.echo("edoc: this is a fault of edoc; EDOC_DEBUG=1 shows where", err=True)
         return ExitCode.INTERNAL
     return int(code or 0)
+
+
+def _open_what_is_closed() -> None:
+    """Put nothing in the place of a closed standard stream, so that no file of ours gets its number."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - open as long as the process

@@ -31,7 +31,7 @@ def specification(name: str) -> str | dict[str, Any]:
     if name != "-":
         return name
     try:
-        return cast("dict[str, Any]", json.load(sys.stdin))
+        return cast("dict[str, Any]", json.loads(sys.stdin.buffer.read()))
     except (ValueError, RecursionError) as error:
         message = f"standard input: not JSON: {error}"
         raise SpecError(message) from error

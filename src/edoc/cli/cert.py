@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edoc.cli.common import json_text, language_option, moment_option, now, say_error
+from edoc.cli.common import format_option, json_text, language_option, moment_option, now, say_error
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.errors import EdocError, UsageError
 from edoc.messages import text
@@ -34,7 +34,7 @@ __all__ = ["command", "lines"]
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @moment_option("Warn of what is expired or weak at this moment.  [default: the present moment]")
 @click.option("--password", help="Password of a PKCS#12 file; asked for on a terminal when it is not given.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option("text", "json")
 @language_option
 def command(
     files: tuple[str, ...], at: dt.datetime | None, password: str | None, format_: str, language: Language

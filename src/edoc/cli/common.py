@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import glob
+import io
 import locale
 import os
 import sys
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "expand",
     "files_argument",
+    "format_option",
     "json_text",
     "language_of",
     "language_option",
@@ -37,12 +39,15 @@ __all__ = [
     "say_error",
     "source_of",
     "spoken_language",
+    "utf8_output",
     "with_progress",
 ]
 
 T = TypeVar("T")
 F = TypeVar("F", bound="Callable[..., Any]")
 _SUFFIX: Final = ".edxml"
+#: Forms that are read on a terminal, in whatever encoding it has; all others are read by programs.
+_FOR_PEOPLE: Final = frozenset({"text", "concise"})
 
 
 def _language(context: click.Context, _parameter: click.Parameter, value: str | None) -> Language:
@@ -88,6 +93,31 @@ def language_option(command: F) -> F:
 def files_argument(command: F) -> F:
     """Add ``FILE...``."""
     return click.argument("files", nargs=-1, required=True, metavar="FILE...")(command)
+
+
+def format_option(*names: str, default: str = "text", help: str | None = None) -> Callable[[F], F]:  # noqa: A002 - click's word
+    """Add ``--format``, one of *names*."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(names),
+        default=default,
+        show_default=True,
+        callback=_form,
+        help=help,
+    )
+
+
+def _form(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    if value not in _FOR_PEOPLE:
+        utf8_output()
+    return value
+
+
+def utf8_output() -> None:
+    """Write UTF-8 from here on, which JSON (RFC 8259, 8.1), XML and HTML are in, whatever the system's encoding is."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def read_moment(_context: click.Context, parameter: click.Parameter, value: str | None) -> dt.datetime | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edoc.cli.common import json_text, language_option
+from edoc.cli.common import format_option, json_text, language_option
 from edoc.cli.exit_codes import ExitCode
 from edoc.conformance import Severity
 from edoc.errors import FieldError, InputError, InputMissingError, UsageError
@@ -25,7 +25,7 @@ __all__ = ["command"]
 @click.command("diff")
 @click.argument("before", metavar="A.json")
 @click.argument("after", metavar="B.json")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option("text", "json")
 @click.option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edoc.cli.common import describe, json_text, language_option
+from edoc.cli.common import describe, format_option, json_text, language_option
 from edoc.cli.exit_codes import ExitCode
 from edoc.conformance import CATALOGUE, PROFILES, Rule, rule_set
 from edoc.conformance.plugins import load_plugins
@@ -27,7 +27,7 @@ __all__ = ["command"]
 @click.command("explain")
 @click.argument("rules", nargs=-1, required=True, metavar="RULE...")
 @click.option("--rules", "files", multiple=True, metavar="FILE.toml", help="A file that brings more rules.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option("text", "json")
 @language_option
 def command(rules: tuple[str, ...], files: tuple[str, ...], format_: str, language: Language) -> ExitCode:
     """Explain rules: what each asks for, by which clause, why, and how to mend it.

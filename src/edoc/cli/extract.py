@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edoc.cli.common import expand, files_argument, json_text, language_option, say_error, source_of, with_progress
+from edoc.cli.common import (
+    expand,
+    files_argument,
+    format_option,
+    json_text,
+    language_option,
+    say_error,
+    source_of,
+    with_progress,
+)
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.cli.show import to_json
 from edoc.edxml.reader import read
@@ -29,7 +38,7 @@ __all__ = ["command"]
     "-o", "--output", "folder", default=".", show_default=True, metavar="DIR", help="Folder; made if it is missing."
 )
 @click.option("--force", is_flag=True, help="Replace files that exist.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option("text", "json")
 @language_option
 def command(files: tuple[str, ...], folder: str, force: bool, format_: str, language: Language) -> ExitCode:  # noqa: FBT001 - click's way
     """Extract the attachments of packages, under names that are safe everywhere.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edoc.cli.common import files_argument, json_text, language_option
+from edoc.cli.common import files_argument, format_option, json_text, language_option
 from edoc.cli.exit_codes import ExitCode, worst
 from edoc.cli.registers import put, read_all
 from edoc.messages import text
@@ -29,7 +29,7 @@ _FORMATS = ("text", "csv", "xlsx", "html", "json")
 @click.option("--organ", "organ_id", required=True, help="Code of the agency that keeps the register.")
 @click.option("--name", "organ_name", help="Its name, for the title.")
 @click.option("--year", type=click.IntRange(1, 9999), required=True, help="The year of the register.")
-@click.option("--format", "format_", type=click.Choice(_FORMATS), default="text", show_default=True)
+@format_option(*_FORMATS)
 @click.option("-o", "--output", metavar="PATH", help="File to write; standard output if left out.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @language_option

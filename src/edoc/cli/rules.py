@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edoc.cli.common import describe, json_text, language_option
+from edoc.cli.common import describe, format_option, json_text, language_option
 from edoc.cli.exit_codes import ExitCode
 from edoc.conformance import DEFAULT_PROFILE, OFF, rule_set
 from edoc.errors import InputError, UsageError
@@ -27,7 +27,7 @@ __all__ = ["command"]
 @click.option("--kind", type=click.Choice(["document", "status"]), help="Only the rules about this kind of package.")
 @click.option("--prefix", default="", help="Only the rules whose id begins so: HDR, ATT-1.")
 @click.option("--all", "all_", is_flag=True, help="Also the rules that are off in the profile.")
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option("text", "json")
 @language_option
 def command(  # noqa: PLR0913 - the options of the command line
     profile: str,

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from edoc.cli.common import expand, files_argument, json_text, language_option, say_error, source_of, with_progress
+from edoc.cli.common import (
+    expand,
+    files_argument,
+    format_option,
+    json_text,
+    language_option,
+    say_error,
+    source_of,
+    with_progress,
+)
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.errors import EdocError
 from edoc.messages import text
@@ -46,7 +55,7 @@ _CODES: Final = {
     show_default=True,
     help="The largest attachment that is scanned; set clamd's MaxFileSize alike.",
 )
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option("text", "json")
 @language_option
 def command(
     files: tuple[str, ...], address: str, timeout: float, max_bytes: int, format_: str, language: Language

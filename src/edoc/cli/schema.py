@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from edoc.cli.common import utf8_output
 from edoc.cli.exit_codes import ExitCode
 from edoc.schemas import FILES, schema_text
 
@@ -18,5 +19,6 @@ def command(name: str | None) -> ExitCode:
         for key, (file, description) in FILES.items():
             click.echo(f"{key:18} {file:32} {description}")
     else:
+        utf8_output()
         click.echo(schema_text(name), nl=False)
     return ExitCode.OK

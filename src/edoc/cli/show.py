@@ -10,6 +10,7 @@ import click
 from edoc.cli.common import (
     expand,
     files_argument,
+    format_option,
     json_text,
     language_option,
     number_text,
@@ -47,7 +48,7 @@ _LISTS: Final = {
 
 @click.command("show")
 @files_argument
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option("text", "json")
 @language_option
 def command(files: tuple[str, ...], format_: str, language: Language) -> ExitCode:
     """Show what packages say: header, trace, manifest, attachments, faults.

@@ -10,6 +10,7 @@ import click
 from edoc.cli.common import (
     describe,
     files_argument,
+    format_option,
     json_text,
     language_of,
     language_option,
@@ -69,7 +70,7 @@ def _period(context: click.Context, _parameter: click.Parameter, value: str) -> 
 @click.option(
     "--signatures/--no-signatures", default=True, show_default=True, help="Look for signatures in each package."
 )
-@click.option("--format", "format_", type=click.Choice(_FORMATS), default="text", show_default=True)
+@format_option(*_FORMATS)
 @click.option("-o", "--output", metavar="PATH", help="File to write; standard output if left out.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
 @language_option

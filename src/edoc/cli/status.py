@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from edoc.cli.common import expand, json_text, language_option, moment_option, now, say_error, source_of
+from edoc.cli.common import expand, format_option, json_text, language_option, moment_option, now, say_error, source_of
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.cli.status_view import next_lines, print_trace
 from edoc.edxml.package import DocumentPackage, StatusMessage
@@ -62,7 +62,7 @@ def command() -> None:
 @_calendar_option
 @_registry_option
 @_completed_option
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option("text", "json")
 @language_option
 def _trace(  # noqa: PLR0913 - the options of the command
     *,
@@ -163,7 +163,7 @@ def _new(
 
 
 @command.command("diagram", short_help="Print the status machine: drawn, as tables, as test vectors.")
-@click.option("--format", "format_", type=click.Choice(list(EXPORTS)), default="mermaid", show_default=True)
+@format_option(*EXPORTS, default="mermaid")
 def _diagram(format_: str) -> ExitCode:
     """Print the machine: drawn, as tables for other programs, or the test vectors."""
     click.echo(export_text(format_), nl=False)

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from edoc.cli.common import describe, expand, files_argument, language_option, now, say_error, source_of, with_progress
+from edoc.cli.common import (
+    describe,
+    expand,
+    files_argument,
+    format_option,
+    language_option,
+    now,
+    say_error,
+    source_of,
+    with_progress,
+)
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.cli.trust import policy_options
 from edoc.conformance import (
@@ -58,14 +68,7 @@ def _outputs(_context: click.Context, _parameter: click.Parameter, values: tuple
 
 @click.command("validate")
 @files_argument
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(list(RENDERERS)),
-    default="text",
-    show_default=True,
-    help="Form of the report on standard output.",
-)
+@format_option(*RENDERERS, help="Form of the report on standard output.")
 @click.option(
     "--output",
     "outputs",
@@ -162,7 +165,8 @@ def _style(*, full: bool) -> Style:
 
 def _write(path: str, text: str) -> None:
     try:
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
+        # names of files may hold bytes that are no text: escaped, as on standard output
+        with open(path, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
             file.write(text)
     except (OSError, ValueError) as error:
         message = f"cannot write the report: {getattr(error, 'strerror', None) or error}"

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from edoc.cli.common import expand, files_argument, json_text, language_option, now, say_error, source_of, with_progress
+from edoc.cli.common import (
+    expand,
+    files_argument,
+    format_option,
+    json_text,
+    language_option,
+    now,
+    say_error,
+    source_of,
+    with_progress,
+)
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.cli.registers import put
 from edoc.cli.trust import policy_options
@@ -39,7 +49,7 @@ _CODES: Final = {
 
 @click.command("verify")
 @files_argument
-@click.option("--format", "format_", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
+@format_option("text", "json", "html")
 @policy_options
 @click.option("--evidence", metavar="PATH", help="Keep what the verdict rests on, as JSON; for one package.")
 @click.option("-o", "--output", metavar="PATH", help="File to write; standard output if left out.")
