@@ -151,7 +151,7 @@ CHANGES: list[tuple[str, object, str, str]] = [
         "</q:SteeringType>" + T4 + "<q:ApplicationType>x</q:ApplicationType>",
     ),
     ("header.document_id", "id", T4 + "<q:Code>", T4 + "<q:DocumentId>id</q:DocumentId>" + T4 + "<q:Code>"),
-    ("header.sender.organ_id", "A.2", "A<!-- cut -->.1", "A.2"),
+    ("header.sender.organ_id", "A.2", "A<!-- cut -->.1", "A.2<!-- cut -->"),
     ("header.sender.organ_name", "Sở", "<q:Nick>", "<q:OrganName>Sở</q:OrganName><q:Nick>"),
     ("header.sender.organ_id", None, "<q:OrganId>A<!-- cut -->.1</q:OrganId>", ""),
     # dates, numbers, truth values
@@ -250,6 +250,16 @@ def test_an_element_inside_a_changed_text_is_kept() -> None:
     package = document(text)
     gone, came = rewritten(package, package.with_header(subject="z"))
     assert (gone, came) == ("a<q:b>x</q:b>c", "z<q:b>x</q:b>")
+
+
+def test_comments_and_instructions_inside_a_changed_text_are_kept() -> None:
+    text = HAND.replace(
+        "<![CDATA[V/v & thử]]>", "a<!-- 1 --><![CDATA[<!-- text -->]]>b<q:b>x<!-- 2 --></q:b><?p 3?>c<!--4-->"
+    )
+    package = document(text)
+    assert package.header.subject == "a<!-- text -->bc"
+    changed = package.with_header(subject="z").to_bytes().decode()
+    assert "<q:Subject>z<!-- 1 --><q:b>x<!-- 2 --></q:b><?p 3?><!--4--></q:Subject>" in changed
 
 
 TWO_APPENDIXES = (
@@ -590,8 +600,8 @@ def test_a_status_message_is_changed_in_place() -> None:
     )
     message = edoc.read(data)
     assert isinstance(message, StatusMessage)
-    header = message.header.model_copy(update={"status_code": "06", "staff_info": None, "description": "xong"})
-    changed = message.model_copy(update={"header": header, "trace_header_list": TraceHeaderList(paper="0")})
+    finished = message.with_header(status_code="06", staff_info=None, description="xong")
+    changed = finished.model_copy(update={"trace_header_list": TraceHeaderList(paper="0")})
     again = edoc.read(changed.to_bytes())
     assert again == changed
     assert b"<!-- k --><edXML:Odd/>" in changed.to_bytes()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from edoc._xml.base64text import Base64Text
 from edoc._xml.positions import Span, spans
 from edoc.edxml.composer import Stored
+from edoc.edxml.parts import elements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +22,8 @@ __all__ = ["Edits", "Inserted"]
 _BLANK: Final = b" \t\r\n"
 _ATTRIBUTE: Final = re.compile(rb"""\s+(?P<name>[^\s=>/]+)\s*=\s*(?:"[^"]*"|'[^']*')""")
 _TAG_NAME: Final = re.compile(rb"<([^\s/>]+)")
+#: XML 1.0 (15, 16, 18): comments and instructions; what looks like one in a CDATA section is text.
+_REMARK: Final = re.compile(rb"<!\[CDATA\[.*?\]\]>|(?P<remark><!--.*?-->|<\?.*?\?>)", re.DOTALL)
 
 #: What an edit puts in: bytes, and contents of attachments among them.
 Inserted = list[bytes | Stored | Base64Text]
@@ -52,6 +55,20 @@ class Edits:
         """Give the bytes of *element* as they stand, contents included."""
         span = self.span(element)
         return list(self._original(span.start, span.end))
+
+    def beside_text(self, element: _Element) -> Inserted:
+        """Give what stands inside *element* and is not its text: elements, comments, instructions."""
+        span = self.span(element)
+        kept: Inserted = []
+        at = span.inner
+        for inner, _ in elements(element):
+            kept += [*self._remarks(at, self.span(inner).start), *self.raw(inner)]
+            at = self.span(inner).end
+        return [*kept, *self._remarks(at, span.inner_end)]
+
+    def _remarks(self, start: int, end: int) -> list[bytes]:
+        found = _REMARK.finditer(self.data, start, end)
+        return [match["remark"] for match in found if match["remark"] is not None]
 
     def tag(self, element: _Element) -> str:
         """Give the name of *element* as it is written, with its prefix."""

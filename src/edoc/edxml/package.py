@@ -222,3 +222,11 @@ class StatusMessage(Message):
             "timestamp": timestamp,
         }
         return cls(header=StatusHeader.model_validate(header))
+
+    def with_header(self, **changes: Any) -> Self:
+        """Give a copy with fields of the header replaced.
+
+        Raises:
+            FieldError: A field is unknown or cannot hold its value.
+        """
+        return self.model_copy(update={"header": self.header.model_copy(update=changes)})

@@ -73,9 +73,7 @@ class StructurePatch:
         if entry.value is not None:
             self.edits.set_attribute(element, entry.value, escape_attribute(text, place))
             return
-        kept: Inserted = []
-        for inner, _ in elements(element):
-            kept += self.edits.raw(inner)
+        kept = self.edits.beside_text(element)
         self.edits.replace_content(element, [self.edits.encode(escape_text(text, place)), *kept])
 
     def _list(
