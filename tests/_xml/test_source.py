@@ -9,6 +9,7 @@ import gc
 import gzip
 import hashlib
 import io
+import lzma
 import os
 import pickle
 import tempfile
@@ -423,6 +424,14 @@ def test_a_file_that_unpacks_is_known_even_when_it_has_the_mode_of_a_plain_file(
         assert all_of(open_source(as_stream(stream), LIMITS)) == b"<a/>"
 
 
+@pytest.mark.parametrize("packer", [gzip, bz2, lzma], ids=lambda packer: packer.__name__)
+def test_a_file_that_cannot_be_unpacked_is_an_input_error(packer: Any) -> None:
+    packed = packer.compress(bytes(range(256)) * 1000)
+    for damaged in (packed[:-20], packed[:40] + b"\xff" * 20 + packed[60:]):
+        with pytest.raises(InputError, match="cannot read: "):
+            open_source(as_stream(packer.open(io.BytesIO(damaged))), LIMITS)
+
+
 @pytest.mark.parametrize(("size", "kind"), [(1000, BytesSource), (1001, FileSource)])
 def test_a_larger_stream_is_kept_in_a_file(size: int, kind: type[Source], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "SPOOL", 1000)
@@ -430,6 +439,14 @@ def test_a_larger_stream_is_kept_in_a_file(size: int, kind: type[Source], monkey
     assert type(source) is kind
     assert all_of(source) == LARGE[:size]
     source.close()
+
+
+def test_a_larger_stream_that_cannot_be_kept_is_an_input_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "SPOOL", 1000)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    assert all_of(open_source(as_stream(Trickle(LARGE[:1000])), LIMITS)) == LARGE[:1000]
+    with pytest.raises(InputError, match="cannot keep it in the folder of temporary files"):
+        open_source(as_stream(Trickle(LARGE[:1001])), LIMITS)
 
 
 def test_a_text_file_is_misuse(small: Path) -> None:

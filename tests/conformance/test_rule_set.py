@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Final
 
 import pytest
 
 import edoc
 from edoc.conformance import AUTO, CATALOGUE, OFF, Rule, Severity, rule_set, validate
 from edoc.testing import sample_package
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DOCUMENT: Final = sample_package(1).to_bytes()
 CODE: Final = b"<edXML:PromulgationDate>2026/09/11<"
@@ -102,7 +100,7 @@ def test_a_file_of_one_s_own_is_a_profile(tmp_path: Path) -> None:
         tmp_path, 'extends = ["vxp"]\nsources = ["nd-30-2020"]\n[severity]\nno-attachment = "off"\n"HDR-*" = "info"\n'
     )
     rules = rule_set(path)
-    assert rules.name == "mine"
+    assert rules.name == rule_set(Path(path)).name == "mine"
     assert rules.weight(CATALOGUE["ATT-100"]) == OFF
     assert rules.weight(CATALOGUE["HDR-001"]) is Severity.INFO
     assert rules.weight(CATALOGUE["ATT-013"]) is Severity.WARNING

@@ -100,6 +100,8 @@ def test_an_attachment_is_made_of_a_path_bytes_or_a_file(tmp_path: Path) -> None
 def test_bytes_need_a_name() -> None:
     with pytest.raises(FieldError, match=r"^Attachment\.name: "):
         Attachment.of(PDF)
+    with pytest.raises(FieldError, match=r"^Attachment\.name: a text is needed, not int"):
+        Attachment.of(PDF, name=5)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_a_missing_file_is_an_input_error(tmp_path: Path) -> None:

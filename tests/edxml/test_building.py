@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -199,6 +200,17 @@ def test_two_attachments_of_one_content_id_are_refused() -> None:
         new(attachments=two)
     with pytest.raises(FieldError, match="two attachments have the same content id"):
         sample_package().with_attachments(two)
+
+
+def test_a_file_whose_name_is_no_text_needs_another_name(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"c\xf4ng v\xe3n.pdf")
+    try:
+        path.write_bytes(b"%PDF-1.7")
+    except OSError:
+        pytest.skip("the file system takes text alone")
+    with pytest.raises(FieldError, match=r"attachment_name: the character U\+DCF4 \(character 2\) cannot be written"):
+        new(attachments=[path]).to_bytes()
+    assert edoc.read(new(attachments=[Attachment.of(path, name="công văn.pdf")]).to_bytes()).attachments
 
 
 def test_lines_of_the_manifest_that_still_fit_stay_as_they_are(tmp_path: Path) -> None:

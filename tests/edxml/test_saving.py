@@ -212,8 +212,22 @@ def test_the_file_has_the_permissions_that_the_user_gives_to_new_files(tmp_path:
     assert stat.S_IMODE((tmp_path / "x.txt").stat().st_mode) == 0o640
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.parametrize("link", [False, True])
+def test_a_device_or_a_pipe_is_not_replaced_by_a_file(tmp_path: Path, link: bool) -> None:
+    """An administrator who writes to /dev/stdout shall have it afterwards."""
+    target = tmp_path / "pipe"
+    os.mkfifo(target)
+    if link:
+        target = tmp_path / "link"
+        target.symlink_to("pipe")
+    with pytest.raises(OutputError, match="is a device or a pipe"), atomic_file(target) as file:
+        file.write(b"")
+    assert stat.S_ISFIFO(target.stat().st_mode)
+
+
 def test_a_folder_in_the_place_of_the_file_is_an_output_error(tmp_path: Path) -> None:
     (tmp_path / "x.txt").mkdir()
-    with pytest.raises(OutputError), atomic_file(tmp_path / "x.txt") as file:
+    with pytest.raises(OutputError, match="is a folder"), atomic_file(tmp_path / "x.txt") as file:
         file.write(b"")
     assert [path.name for path in tmp_path.iterdir()] == ["x.txt"]

@@ -276,6 +276,19 @@ def test_a_file_object_that_fails_is_an_output_error() -> None:
     assert caught.value.errno == errno.ENOSPC
 
 
+class Strange(io.BytesIO):
+    """A file of the caller whose errors are of another kind."""
+
+    def write(self, _data: object, /) -> int:
+        raise RuntimeError("the connection is lost")
+
+
+def test_whatever_a_file_object_raises_is_an_output_error() -> None:
+    with pytest.raises(OutputError, match="cannot write: the connection is lost") as caught:
+        sample_package().write(Strange())
+    assert isinstance(caught.value.__cause__, RuntimeError)
+
+
 class Guarded(Failing):
     """A file that speaks edoc's own exceptions."""
 

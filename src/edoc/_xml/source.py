@@ -16,10 +16,11 @@ import tempfile
 import threading
 import weakref
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Final, cast
 
 from edoc._xml.refusals import limit_reached
-from edoc.errors import InputError, InputMissingError, SourceChangedError, UsageError
+from edoc.errors import EdocError, InputError, InputMissingError, SourceChangedError, UsageError
 from edoc.messages import refusal
 
 if TYPE_CHECKING:
@@ -275,14 +276,20 @@ def _spool(stream: IO[bytes], name: str | None, limits: Limits) -> Source:
             return BytesSource(spool.read(), name)
         spool.flush()
         return FileSource(os.dup(spool.fileno()), name)
+    except EdocError:
+        raise
+    except OSError as error:
+        reason = f"cannot keep it in the folder of temporary files: {error.strerror}"
+        raise InputError(error.errno or errno.EIO, reason, name) from error
     finally:
-        spool.close()
+        with suppress(OSError):  # what could not be written once is tried again
+            spool.close()
 
 
 def _next_piece(stream: IO[bytes], name: str | None) -> bytes:
     try:
         piece = stream.read(WINDOW)
-    except (OSError, ValueError) as error:
+    except Exception as error:  # what unpacks on the way has errors of its own: EOFError, zlib.error, LZMAError
         raise InputError(errno.EIO, f"cannot read: {error}", name) from error
     if piece is None:  # pragma: no cover - a non-blocking stream with nothing to give
         raise InputError(errno.EAGAIN, "the stream is non-blocking and has no data", name)

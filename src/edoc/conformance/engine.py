@@ -32,6 +32,7 @@ from edoc.messages.catalog import has_text
 
 if TYPE_CHECKING:
     import datetime as dt
+    import os
     from collections.abc import Mapping
 
     from lxml.etree import _Element
@@ -45,7 +46,7 @@ __all__ = ["not_judged", "validate"]
 def validate(
     source: Readable,
     *,
-    profile: str | RuleSet = DEFAULT_PROFILE,
+    profile: str | os.PathLike[str] | RuleSet = DEFAULT_PROFILE,
     limits: Limits = DEFAULT_LIMITS,
     given: Mapping[str, object] | None = None,
 ) -> ValidationResult:

@@ -173,7 +173,9 @@ class Step(NamedTuple):
         return cls(rule, severity, check, not rule.needs and rule.valid_from is None is rule.valid_to)
 
 
-def rule_set(name: str = DEFAULT_PROFILE, *, rules: Iterable[str | os.PathLike[str]] = ()) -> RuleSet:
+def rule_set(
+    name: str | os.PathLike[str] = DEFAULT_PROFILE, *, rules: Iterable[str | os.PathLike[str]] = ()
+) -> RuleSet:
     """Put the profiles together that *name* joins by ``+``, and files of rules behind them.
 
     Args:
@@ -189,6 +191,7 @@ def rule_set(name: str = DEFAULT_PROFILE, *, rules: Iterable[str | os.PathLike[s
         >>> [profile.name for profile in rule_set("qcvn-102-2016-amd1-2022").profiles]
         ['base', 'qcvn-102-2016', 'qcvn-102-2016-amd1-2022']
     """
+    name = os.fspath(name)
     files = tuple(profile_in_file(path) for path in rules)
     if not files and _is_shipped(name):
         return _shipped_set(name)

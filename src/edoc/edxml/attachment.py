@@ -99,6 +99,9 @@ class Attachment(Model):
                 message = "Attachment.name: bytes and files need a name with an extension"
                 raise FieldError(message)
             name = os.path.basename(os.fspath(source))
+        if not isinstance(name, str):  # pyright: ignore[reportUnnecessaryIsInstance]  # callers without types
+            message = f"Attachment.name: a text is needed, not {type(name).__name__}"
+            raise FieldError(message)
         form = form_for_writing(name, empty=content.source.size == 0)
         chosen = content_type or (form.content_type if encoding in {None, form.encoding} else None)
         if chosen is None:

@@ -233,6 +233,7 @@ def carry(package: P, attachments: Iterable[Attachment | str | os.PathLike[str]]
 
 def _content_id(package: DocumentPackage, number: int, item: Attachment, taken: set[ContentId]) -> ContentId:
     seed = f"{package.header.document_id or ''}\n{item.attachment_name or ''}"
+    seed = seed.encode("utf-8", "backslashreplace").decode()  # what cannot be written is refused when it is written
     while True:
         candidate = ContentId(str(uuid.uuid5(_NAMESPACE, f"{seed}\n{number}")))
         if candidate not in taken:

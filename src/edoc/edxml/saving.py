@@ -138,6 +138,7 @@ def atomic_file(target: str | os.PathLike[str], *, overwrite: bool = True) -> Ge
     path = Path(target)  # a link is replaced, never followed: it may lead outside the folder
     temporary: str | None = None
     try:
+        _require_replaceable(path)
         candidate = str(path.parent / f".edoc-{secrets.token_hex(8)}.tmp")
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
         descriptor = os.open(candidate, flags, 0o666)
@@ -161,6 +162,16 @@ def atomic_file(target: str | os.PathLike[str], *, overwrite: bool = True) -> Ge
         if temporary is not None:
             with suppress(OSError):
                 os.unlink(temporary)
+
+
+def _require_replaceable(path: Path) -> None:
+    """Refuse a folder, a device and a pipe: an administrator could replace ``/dev/stdout`` by a file for good."""
+    with suppress(FileNotFoundError):
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            raise OutputError(errno.EISDIR, "is a folder", str(path))
+        if not stat.S_ISREG(mode):
+            raise OutputError(errno.ENOTSUP, "is a device or a pipe, which cannot be replaced by a file", str(path))
 
 
 def _take_mode(descriptor: int, path: Path) -> None:

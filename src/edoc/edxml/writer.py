@@ -82,12 +82,7 @@ def write(
     if not callable(getattr(target, "write", None)):
         message = f"a path or a binary file is needed, not {type(target).__name__}"
         raise UsageError(message)
-    try:
-        size, digest = _copy(chunks(package), target)
-    except EdocError:
-        raise
-    except (OSError, TypeError, ValueError) as error:
-        raise OutputError(getattr(error, "errno", None) or errno.EIO, f"cannot write: {error}") from error
+    size, digest = _copy(chunks(package), _Foreign(target))
     return Written(None, size, digest)
 
 
@@ -149,7 +144,22 @@ def _encode(data: bytes) -> bytes:
     return _simd_encode(data) if _simd_encode is not None else b2a_base64(data, newline=False)
 
 
-def _write_all(file: IO[bytes], piece: bytes) -> None:
+class _Foreign:
+    """A file object of the caller, whose errors may be of any kind."""
+
+    def __init__(self, target: IO[bytes]) -> None:
+        self._target = target
+
+    def write(self, piece: memoryview) -> object:
+        try:
+            return self._target.write(piece)
+        except EdocError:
+            raise
+        except Exception as error:
+            raise OutputError(getattr(error, "errno", None) or errno.EIO, f"cannot write: {error}") from error
+
+
+def _write_all(file: IO[bytes] | _Foreign, piece: bytes) -> None:
     """Write all of *piece*, also to a file that takes less at a time."""
     rest = memoryview(piece)
     while rest:
@@ -157,11 +167,11 @@ def _write_all(file: IO[bytes], piece: bytes) -> None:
         if not isinstance(taken, int):  # files that do not say take all, or would have raised
             return
         if taken <= 0:
-            raise OSError(errno.EAGAIN, "the file takes no more")
+            raise OutputError(errno.EAGAIN, "cannot write: the file takes no more")
         rest = rest[taken:]
 
 
-def _copy(pieces: Iterable[bytes], file: IO[bytes]) -> tuple[int, str]:
+def _copy(pieces: Iterable[bytes], file: IO[bytes] | _Foreign) -> tuple[int, str]:
     """Write and digest; give size and SHA-256."""
     digest = hashlib.sha256()
     size = 0
