@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import subprocess
@@ -252,7 +253,18 @@ def test_an_output_that_cannot_be_written_is_no_fault_of_edoc(edoc: Command, mon
 
     monkeypatch.setattr("edoc.cli.schema.schema_text", full)
     code, _, err = edoc("schema", "show")
-    assert (code, err) == (2, "edoc: the output cannot be written: No space left on device\n")
+    assert (code, err) == (2, "edoc: the output cannot be written: no space left\n")
+
+
+def test_that_the_output_cannot_be_written_is_told_in_the_language_asked_for(
+    edoc: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("edoc.cli.rules.rule_set", broken)
+    code, _, err = edoc("rules", "--lang", "vi")
+    assert (code, err) == (2, "edoc: không ghi được kết quả: Input/output error\n")
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,9 @@ def test_a_model_takes_a_date_or_its_text(given: object) -> None:
     assert PromulgationInfo(promulgation_date=given).promulgation_date == DAY
 
 
-@pytest.mark.parametrize("given", ["03/09/2015", "2015/9/3", "2015/02/30", "", "x", "\ud800", 20150903, moment(2015, 9, 3)])
+@pytest.mark.parametrize(
+    "given", ["03/09/2015", "2015/9/3", "2015/02/30", "", "x", "\ud800", 20150903, moment(2015, 9, 3)]
+)
 def test_a_model_refuses_what_is_no_date_in_a_clear_form(given: object) -> None:
     with pytest.raises(FieldError, match=r"PromulgationInfo\.promulgation_date: "):
         PromulgationInfo(promulgation_date=given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import socket
 import struct
 import threading
@@ -194,7 +195,7 @@ class TestAddress:
         with pytest.raises(UsageError, match="unix:/path or tcp://host:port"):
             ClamdScanner(address)
 
-    @pytest.mark.parametrize(("timeout", "size"), [(0, 1), (-1, 1), (1, 0)])
+    @pytest.mark.parametrize(("timeout", "size"), [(0, 1), (-1, 1), (1, 0), (math.nan, 1), (math.inf, 1)])
     def test_a_number_that_allows_nothing_is_refused(self, timeout: float, size: int) -> None:
         with pytest.raises(UsageError, match="positive"):
             ClamdScanner("unix:/x", timeout, size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -15,7 +16,7 @@ from edoc._version import __version__
 from edoc.cli.common import describe, language_of
 from edoc.cli.exit_codes import ExitCode, of_error
 from edoc.errors import EdocError
-from edoc.messages import LANGUAGES
+from edoc.messages import LANGUAGES, has_text, text
 from edoc.report.terminal import visible
 
 __all__ = ["cli", "main"]
@@ -123,7 +124,10 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: C901, PLR0911 - one
         click.echo(visible(f"edoc: {describe(error, language_of(context) if context else 'en')}"), err=True)
         return of_error(error)
     except OSError as error:
-        click.echo(f"edoc: the output cannot be written: {error.strerror}", err=True)
+        language = language_of(context) if context else "en"
+        key = f"system.{errno.errorcode.get(error.errno or 0)}"
+        reason = text(key, language) if has_text(key) else error.strerror
+        click.echo(f"edoc: {text('usage.output', language, reason=reason)}", err=True)
         return ExitCode.USAGE
     except Exception as error:  # noqa: BLE001 - the last line of defence
         click.echo(visible(f"edoc: internal error: {type(error).__name__}: {error}"), err=True)

@@ -39,6 +39,8 @@ _NOT_LOOKED_AT: Final = (
     ("Heuristics.Encrypted", ScanReason.ENCRYPTED),
 )
 _PIECE: Final = 1 << 20
+#: A day, in seconds: longer ones the system's clocks do not take everywhere.
+_LONGEST: Final = 86_400
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,12 @@ class ClamdScanner:
 
     Args:
         address: ``unix:/path`` or ``tcp://host:port``.
-        timeout: How long one content may take in all, in seconds.
+        timeout: How long one content may take in all, in seconds; at most a day.
         max_bytes: The largest content that is given to it. clamd calls what is larger than its
             ``MaxFileSize`` (100 MiB unless set) clean without looking at it: set both alike.
 
     Raises:
-        UsageError: The address is of neither form, or a number is not positive.
+        UsageError: The address is of neither form, or a number is out of range.
 
     Example:
         >>> ClamdScanner("unix:/nowhere").scan([b"x"]).reason.value
@@ -66,8 +68,8 @@ class ClamdScanner:
     def __post_init__(self) -> None:
         """Refuse what cannot work before anything is scanned."""
         _target(self.address)
-        if self.timeout <= 0 or self.max_bytes <= 0:
-            message = "timeout and max_bytes of a scanner are positive numbers"
+        if not 0 < self.timeout <= _LONGEST or self.max_bytes <= 0:
+            message = f"timeout and max_bytes of a scanner are positive numbers, and timeout is at most {_LONGEST:,}"
             raise UsageError(message)
 
     def engine(self) -> str | None:
