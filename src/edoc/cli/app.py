@@ -119,7 +119,7 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: C901, PLR0911 - one
     except BrokenPipeError:
         # whoever read our output has seen enough; keep the interpreter from flushing into it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.OK
+        return 141  # cut off, as shells count it: 0 would say that all went well
     except EdocError as error:  # before OSError: some errors of edoc are both
         click.echo(visible(f"edoc: {describe(error, language_of(context) if context else 'en')}"), err=True)
         return of_error(error)
