@@ -196,6 +196,16 @@ def test_an_archive_refuses_what_lies() -> None:
         Archive(data.replace(b"x" * 50, b"z" * 50), Limits()).read("a")
 
 
+def test_an_entry_without_a_name_is_an_entry() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr(zipfile.ZipInfo(""), b"x")
+        file.writestr("folder/", b"")
+    archive = Archive(packed.getvalue(), Limits())
+    assert list(archive) == [""]
+    assert archive.read("") == b"x"
+
+
 def test_an_archive_of_too_many_entries_is_refused() -> None:
     with pytest.raises(Unreadable, match="archive_entries = 1 is exceeded: 2"):
         Archive(zipped(a=b"", b=b""), Limits(archive_entries=1))

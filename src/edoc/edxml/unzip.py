@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from edoc.limits import Limits
 
-__all__ = ["SIGNATURES", "ZipShape", "inspect_zip", "open_first_entry", "unzip_at_once"]
+__all__ = ["SIGNATURES", "ZIP_ERRORS", "ZipShape", "inspect_zip", "open_first_entry", "unzip_at_once"]
 
 #: APPNOTE.TXT 4.3.7 and 4.3.16: a local file header, or the end record of an empty archive.
 SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06")
@@ -45,7 +45,7 @@ _UTF_8: Final = 0x800
 _LOCAL_HEADER: Final = 30
 
 #: All that `zipfile` is known to raise on damaged or hostile archives.
-_ZIP_ERRORS: Final = (
+ZIP_ERRORS: Final = (
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -107,7 +107,7 @@ def inspect_zip(stream: BinaryIO) -> ZipShape:
                 first,
                 archive.start_dir,
             )
-    except _ZIP_ERRORS as error:
+    except ZIP_ERRORS as error:
         _raise_own(error)
         return ZipShape(problem=str(error) or type(error).__name__)
 
@@ -150,7 +150,7 @@ def open_first_entry(stream: BinaryIO, limits: Limits, name: str | None) -> Bina
         if (reason := _unreadable(first)) is not None:
             raise refusal(AttachmentError, "zip-broken", reason=reason, source=name)
         reader = cast("zipfile.ZipExtFile", archive.open(first))
-    except _ZIP_ERRORS as error:
+    except ZIP_ERRORS as error:
         _raise_own(error)
         raise refusal(AttachmentError, "zip-broken", reason=str(error), source=name) from error
     return io.BufferedReader(_Entry(archive, reader, first, limits, name), _BUFFER)
@@ -251,7 +251,7 @@ class _Entry(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # RawIOBase takes any buffer
         try:
             data = self._read(len(buffer))
-        except _ZIP_ERRORS as error:
+        except ZIP_ERRORS as error:
             _raise_own(error)
             raise refusal(AttachmentError, "zip-broken", reason=str(error), source=self._name) from error
         buffer[: len(data)] = data

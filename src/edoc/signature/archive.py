@@ -54,7 +54,7 @@ class Archive:
         if shape.problem is not None:
             raise _refused("attachment.zip", cause=shape.problem)
         self._zip = zipfile.ZipFile(io.BytesIO(data))
-        entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
+        entries = [entry for entry in self._zip.infolist() if not entry.filename.endswith("/")]
         if len(entries) > limits.archive_entries:
             raise self._exceeds("archive_entries", len(entries))
         self._entries = {entry.filename.casefold(): entry for entry in entries}

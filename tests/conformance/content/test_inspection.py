@@ -254,6 +254,23 @@ def test_an_archive_tells_what_is_in_it() -> None:
     )
 
 
+def test_an_entry_without_a_name_is_an_entry() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"MZ\x90")
+    facts = _container(packed.getvalue())
+    assert (facts.damaged, facts.names, facts.executables) == (None, ("",), ("",))
+
+
+def test_a_damaged_entry_of_any_compression_is_damage() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.txt", b"a" * 99)
+    data = bytearray(packed.getvalue())
+    data[data.index(b"a.txt") + 9] = 0xFF  # the properties of LZMA (APPNOTE.TXT 5.8.8)
+    assert _container(bytes(data)).damaged == "Invalid or unsupported options"
+
+
 def test_a_compression_that_python_does_not_know_is_damage() -> None:
     data = bytearray(zip_of({"a.txt": b"a" * 9}))
     for sign, at in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):

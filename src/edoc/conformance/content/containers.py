@@ -10,11 +10,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass
 from typing import Any, Final
 
 from edoc.conformance.content.kinds import ARCHIVES, EXECUTABLE_NAMES, Kind, extension_of, kind_of
+from edoc.edxml.unzip import ZIP_ERRORS
 
 __all__ = ["ContainerFacts", "ole_facts", "zip_facts"]
 
@@ -86,12 +86,12 @@ def zip_facts(data: bytes) -> ContainerFacts:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _opened(archive)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, zlib.error, EOFError, RuntimeError) as error:
+    except ZIP_ERRORS as error:
         return ContainerFacts(Kind.ZIP, damaged=str(error) or type(error).__name__)
 
 
 def _opened(archive: zipfile.ZipFile) -> ContainerFacts:
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     names = tuple(entry.filename for entry in entries)
     encrypted = any(entry.flag_bits & 1 for entry in entries)
     kind = _zip_kind(archive, names)
