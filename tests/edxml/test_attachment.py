@@ -16,6 +16,7 @@ import edoc
 from edoc import Attachment, AttachmentError, DocumentPackage, FieldError, LimitExceededError, Limits, UsageError
 from edoc.edxml.attachment_rules import extension_of, form_for_writing, format_of, holds_zip_by_nature
 from edoc.edxml.unzip import inspect_zip, open_first_entry
+from edoc.limits import DEFAULT_LIMITS
 from edoc.testing import sample_package, sample_pdf
 
 if TYPE_CHECKING:
@@ -354,7 +355,7 @@ def archive_of(flags: int = 0, method: int | None = None) -> io.BytesIO:
 def test_an_encrypted_archive_or_one_of_an_unknown_method_is_an_attachment_error(
     flags: int, method: int | None
 ) -> None:
-    assert inspect_zip(archive_of(flags, method)).entries == 1
+    assert inspect_zip(archive_of(flags, method), DEFAULT_LIMITS).entries == 1
     with pytest.raises(AttachmentError, match="cannot be unzipped"):
         open_first_entry(archive_of(flags, method), Limits(), "x.edxml")
 
@@ -393,7 +394,7 @@ class Changed(io.BytesIO):
 @pytest.mark.parametrize("good", [0, 1, 2])
 def test_a_source_that_changes_while_its_table_of_contents_is_read_is_no_broken_archive(good: int) -> None:
     with pytest.raises(edoc.SourceChangedError):
-        inspect_zip(Changed(archive_of().getvalue(), good))
+        inspect_zip(Changed(archive_of().getvalue(), good), DEFAULT_LIMITS)
     with pytest.raises(edoc.SourceChangedError):
         open_first_entry(Changed(archive_of().getvalue(), good), Limits(), None)
 

@@ -28,7 +28,7 @@ def archive_of(data: bytes = TEXT, name: str = "công-văn.doc", method: int = z
 
 
 def at_once(archive: bytes, limits: Limits = DEFAULT_LIMITS) -> bytes | None:
-    return unzip_at_once(archive, inspect_zip(io.BytesIO(archive)), limits)
+    return unzip_at_once(archive, inspect_zip(io.BytesIO(archive), limits), limits)
 
 
 def the_long_way(archive: bytes) -> bytes | None:

@@ -207,7 +207,7 @@ def test_an_entry_without_a_name_is_an_entry() -> None:
 
 
 def test_an_archive_of_too_many_entries_is_refused() -> None:
-    with pytest.raises(Unreadable, match="archive_entries = 1 is exceeded: 2"):
+    with pytest.raises(Unreadable, match="archive_entries = 1 is exceeded: 3"):
         Archive(zipped(a=b"", b=b""), Limits(archive_entries=1))
 
 

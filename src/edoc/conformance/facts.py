@@ -174,7 +174,8 @@ class Facts:
 
         attached = self._subject.attachments
         digest = len(attached) > 1  # to find what is attached twice
-        return tuple(Inspected(element, item, inspect(item, digest=digest)) for element, item in attached)
+        limits = self._subject.limits
+        return tuple(Inspected(element, item, inspect(item, limits, digest=digest)) for element, item in attached)
 
     @cached_property
     def verified(self) -> VerificationResult:

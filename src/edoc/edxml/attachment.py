@@ -131,6 +131,8 @@ class Attachment(Model):
         made._content = content  # noqa: SLF001 - its own kind
         made._as_is = as_is  # noqa: SLF001 - its own kind
         made._place = place  # noqa: SLF001 - its own kind
+        if isinstance(content, PackagedContent):
+            content.place = place
         return made
 
     @property

@@ -64,12 +64,14 @@ class Content(ABC):
 class PackagedContent(Content):
     """Content inside a package: decoded when asked for, in constant memory."""
 
-    __slots__ = ("_shape", "limits", "text")
+    __slots__ = ("_shape", "limits", "place", "text")
 
     def __init__(self, text: Base64Text, limits: Limits) -> None:
         """Keep the place of the base64 text."""
         self.text = text
         self.limits = limits
+        #: Path of the attachment's element, for errors.
+        self.place: str | None = None
         self._shape: ZipShape | None = None
 
     def open(self, encoding: Encoding) -> BinaryIO:
@@ -77,7 +79,7 @@ class PackagedContent(Content):
         self._check_size()
         if encoding == "raw":
             return io.BufferedReader(Base64Reader(self.text), _BUFFER)
-        return open_first_entry(self._archive(_SMALL_ARCHIVE), self.limits, self.text.source.name)
+        return open_first_entry(self._archive(_SMALL_ARCHIVE), self.limits, self.text.source.name, self.place)
 
     def _archive(self, small: int) -> BinaryIO:
         """Give the decoded bytes as a file; in memory where they are few."""
@@ -121,12 +123,12 @@ class PackagedContent(Content):
     def _check_size(self) -> None:
         size = self.text.require_decodable().decoded_size
         if size > self.limits.decoded_bytes:
-            raise limit_reached(self.limits, "decoded_bytes", size, source=self.text.source.name)
+            raise limit_reached(self.limits, "decoded_bytes", size, source=self.text.source.name, path=self.place)
 
     def zip_shape(self) -> ZipShape | None:
         """Read the archive's table of contents; None when the bytes do not start like a zip."""
         if self._shape is None and self.text.read_at(0, 4) in SIGNATURES:
-            self._shape = inspect_zip(self._archive(_SMALL_TABLE))
+            self._shape = inspect_zip(self._archive(_SMALL_TABLE), self.limits)
         return self._shape
 
 

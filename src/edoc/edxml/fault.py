@@ -89,7 +89,7 @@ FAULTS: Final[dict[str, FaultKind]] = {
         FaultKind("zip-broken", _SERIOUS, _BODY),
         FaultKind("zip-directory-first", _SERIOUS, _BODY),
         FaultKind("zip-is-the-file", _SERIOUS, _BODY),
-        FaultKind("zip-bomb", _SERIOUS, (("edoc", "Limits (decoded_bytes, zip_ratio)"),)),
+        FaultKind("zip-bomb", _SERIOUS, (("edoc", "Limits (archive_entries, decoded_bytes, zip_ratio)"),)),
     )
 }
 

@@ -142,8 +142,9 @@ def _judge(  # noqa: C901, PLR0911 - one way out for each thing that can be odd
         faults.note("zip-is-the-file", element, shape.first, format=format_)
     elif shape.entries > 1:
         faults.note("zip-several-entries", element, count=shape.entries)
-    if shape.is_bomb(content.limits):
-        faults.note("zip-bomb", element, unzipped=f"{shape.unzipped:,}", packed=f"{shape.packed:,}")
+    exceeded = shape.exceeds(content.limits)
+    if exceeded is not None:
+        faults.note("zip-bomb", element, **exceeded)
     return False
 
 

@@ -15,7 +15,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from edoc._xml.refusals import limit_reached
-from edoc.errors import AttachmentError, EdocError
+from edoc.edxml.zip_directory import require_few_entries
+from edoc.errors import AttachmentError, EdocError, LimitExceededError
 from edoc.messages import refusal
 
 if TYPE_CHECKING:
@@ -84,15 +85,27 @@ class ZipShape:
     entry: zipfile.ZipInfo | None = None
     directory: int = 0
 
-    def is_bomb(self, limits: Limits) -> bool:
-        """Say whether the first entry claims more than *limits* allow."""
-        too_dense = self.unzipped > _RATIO_FROM and self.unzipped > limits.zip_ratio * max(1, self.packed)
-        return too_dense or self.unzipped > limits.decoded_bytes
+    def exceeds(self, limits: Limits) -> dict[str, str] | None:
+        """Say which limit the archive exceeds, in the values of the sentence about it; None when none."""
+        packed = max(1, self.packed)
+        if self.entries > limits.archive_entries:
+            return limits.reached("archive_entries", self.entries)
+        if self.unzipped > limits.decoded_bytes:
+            return limits.reached("decoded_bytes", self.unzipped)
+        if self.unzipped > _RATIO_FROM and self.unzipped > limits.zip_ratio * packed:
+            return limits.reached("zip_ratio", self.unzipped // packed)
+        return None
 
 
-def inspect_zip(stream: BinaryIO) -> ZipShape:
-    """Read the table of contents; never raises for what is in the bytes."""
+def inspect_zip(stream: BinaryIO, limits: Limits) -> ZipShape:
+    """Read the table of contents; never raises for what is in the bytes.
+
+    Args:
+        stream: The archive, seekable.
+        limits: Of an archive with too many entries nothing but their number is told.
+    """
     try:
+        require_few_entries(stream, limits)
         with zipfile.ZipFile(stream) as archive:
             entries = archive.filelist
             if not entries:
@@ -107,6 +120,8 @@ def inspect_zip(stream: BinaryIO) -> ZipShape:
                 first,
                 archive.start_dir,
             )
+    except LimitExceededError as error:
+        return ZipShape(entries=int(error.params["found"].replace(",", "")))
     except ZIP_ERRORS as error:
         _raise_own(error)
         return ZipShape(problem=str(error) or type(error).__name__)
@@ -130,18 +145,21 @@ def _raise_own(error: Exception) -> None:
         behind = behind.__context__
 
 
-def open_first_entry(stream: BinaryIO, limits: Limits, name: str | None) -> BinaryIO:
+def open_first_entry(stream: BinaryIO, limits: Limits, name: str | None, place: str | None = None) -> BinaryIO:
     """Open the first entry for reading.
 
     Args:
         stream: The archive, seekable.
-        limits: For the unzipped size and the compression ratio.
+        limits: For the number of entries, the unzipped size and the compression ratio.
         name: The package's name, for messages.
+        place: Path of the attachment's element, likewise.
 
     Raises:
         AttachmentError: It is no archive, is empty, encrypted, or of an unknown method.
+        LimitExceededError: It has more entries than ``limits.archive_entries``.
     """
     try:
+        require_few_entries(stream, limits)
         archive = zipfile.ZipFile(stream)
         entries = archive.infolist()
         if not entries:
@@ -150,10 +168,13 @@ def open_first_entry(stream: BinaryIO, limits: Limits, name: str | None) -> Bina
         if (reason := _unreadable(first)) is not None:
             raise refusal(AttachmentError, "zip-broken", reason=reason, source=name)
         reader = cast("zipfile.ZipExtFile", archive.open(first))
+    except LimitExceededError as error:
+        error.source, error.path = name, place
+        raise
     except ZIP_ERRORS as error:
         _raise_own(error)
         raise refusal(AttachmentError, "zip-broken", reason=str(error), source=name) from error
-    return io.BufferedReader(_Entry(archive, reader, first, limits, name), _BUFFER)
+    return io.BufferedReader(_Entry(archive, reader, first, limits, (name, place)), _BUFFER)
 
 
 def unzip_at_once(archive: bytes, shape: ZipShape, limits: Limits) -> bytes | None:
@@ -169,7 +190,7 @@ def unzip_at_once(archive: bytes, shape: ZipShape, limits: Limits) -> bytes | No
         `open_first_entry` then takes the long way, and has the words for what is wrong.
     """
     entry = shape.entry
-    if entry is None or shape.entries > 1 or not 0 < shape.unzipped <= _AT_ONCE or shape.is_bomb(limits):
+    if entry is None or shape.entries > 1 or not 0 < shape.unzipped <= _AT_ONCE or shape.exceeds(limits):
         return None
     packed = _packed(archive, entry, shape.directory)
     if packed is None:
@@ -233,7 +254,7 @@ class _Entry(io.RawIOBase):
         reader: zipfile.ZipExtFile,
         entry: zipfile.ZipInfo,
         limits: Limits,
-        name: str | None,
+        where: tuple[str | None, str | None],
     ) -> None:
         super().__init__()
         self._archive = archive
@@ -242,7 +263,7 @@ class _Entry(io.RawIOBase):
         self._packed = max(1, entry.compress_size)
         self._is_quick = _quicken(reader, entry)
         self._limits = limits
-        self._name = name
+        self._name, self._place = where
         self._given = 0
 
     def readable(self) -> bool:
@@ -280,10 +301,10 @@ class _Entry(io.RawIOBase):
     def _check(self) -> None:
         limits = self._limits
         if self._given > limits.decoded_bytes:
-            raise limit_reached(limits, "decoded_bytes", self._given, source=self._name)
+            raise limit_reached(limits, "decoded_bytes", self._given, source=self._name, path=self._place)
         if self._given > _RATIO_FROM and self._given > limits.zip_ratio * self._packed:
             ratio = self._given // self._packed
-            raise limit_reached(limits, "zip_ratio", ratio, source=self._name)
+            raise limit_reached(limits, "zip_ratio", ratio, source=self._name, path=self._place)
 
     def close(self) -> None:
         if not self.closed:

@@ -50,13 +50,13 @@ class Archive:
         self._limits = limits
         self._where = where
         self._unpacked = unpacked or Unpacked()
-        shape = inspect_zip(io.BytesIO(data))
+        shape = inspect_zip(io.BytesIO(data), limits)
+        if shape.entries > limits.archive_entries:
+            raise self._exceeds("archive_entries", shape.entries)
         if shape.problem is not None:
             raise _refused("attachment.zip", cause=shape.problem)
         self._zip = zipfile.ZipFile(io.BytesIO(data))
         entries = [entry for entry in self._zip.infolist() if not entry.filename.endswith("/")]
-        if len(entries) > limits.archive_entries:
-            raise self._exceeds("archive_entries", len(entries))
         self._entries = {entry.filename.casefold(): entry for entry in entries}
         if len(self._entries) != len(entries):
             raise _refused("attachment.zip-names")

@@ -290,10 +290,9 @@ def test_an_attachment_without_content_is_of_no_kind() -> None:
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_what_is_too_large_is_not_looked_into(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("edoc.conformance.content.inspection.MOST_BYTES", 4)
-    found = inspect(edoc.read(sample_package(1).to_bytes()).attachments[number])
-    assert found.not_inspected
+def test_what_is_too_large_is_not_looked_into(number: int) -> None:
+    found = inspect(edoc.read(sample_package(1).to_bytes()).attachments[number], edoc.Limits(inspected_bytes=4))
+    assert (found.not_inspected or "").startswith("inspected_bytes = 4: ")
     assert found.pdf is None
 
 

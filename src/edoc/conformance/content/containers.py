@@ -11,21 +11,22 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from edoc.conformance.content.kinds import ARCHIVES, EXECUTABLE_NAMES, Kind, extension_of, kind_of
 from edoc.edxml.unzip import ZIP_ERRORS
+from edoc.edxml.zip_directory import require_few_entries
+from edoc.errors import LimitExceededError
+
+if TYPE_CHECKING:
+    from edoc.limits import Limits
 
 __all__ = ["ContainerFacts", "ole_facts", "zip_facts"]
 
-#: Bytes of a directory that are read: some 40 000 entries.
-_DIRECTORY: Final = 4 << 20
-#: Entries of which the first bytes are read, and how many bytes.
-_PEEKED: Final = 500
+#: How many bytes of each entry are read.
 _PEEK: Final = 1024
 _RELATIONS: Final = 50
 _RELATION_BYTES: Final = 1 << 18
-_END: Final = b"PK\x05\x06"
 
 _MAIN_PARTS: Final = {"word/": Kind.DOCX, "xl/": Kind.XLSX, "ppt/": Kind.PPTX}
 #: A template or an object that Office fetches when the file is opened (ECMA-376, relationships).
@@ -76,16 +77,18 @@ class ContainerFacts:
     damaged: str | None = None
 
 
-def zip_facts(data: bytes) -> ContainerFacts:
-    """Look at a ZIP file: an archive, or an Office file of 2007 and later."""
-    end = data.rfind(_END)
-    if end < 0:
-        return ContainerFacts(Kind.ZIP, damaged="no directory")
-    if int.from_bytes(data[end + 12 : end + 16], "little") > _DIRECTORY:
-        return ContainerFacts(Kind.ZIP, damaged="the directory is too large")
+def zip_facts(data: bytes, limits: Limits) -> ContainerFacts:
+    """Look at a ZIP file: an archive, or an Office file of 2007 and later.
+
+    Raises:
+        LimitExceededError: It has more entries than ``limits.archive_entries``.
+    """
     try:
+        require_few_entries(io.BytesIO(data), limits)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _opened(archive)
+    except LimitExceededError:
+        raise
     except ZIP_ERRORS as error:
         return ContainerFacts(Kind.ZIP, damaged=str(error) or type(error).__name__)
 
@@ -106,7 +109,7 @@ def _opened(archive: zipfile.ZipFile) -> ContainerFacts:
     unpacked = sum(entry.file_size for entry in entries)
     kinds = {
         entry.filename: Kind.UNKNOWN if entry.flag_bits & 1 else kind_of(_first_bytes(archive, entry))
-        for entry in entries[:_PEEKED]
+        for entry in entries
     }
     return ContainerFacts(
         kind,

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.content.containers import ContainerFacts, ole_facts, zip_facts
 from edoc.conformance.content.kinds import Kind, kind_of
-from edoc.conformance.content.pdf import PdfFacts, TooLargeError, pdf_facts
+from edoc.conformance.content.pdf import PdfFacts, pdf_facts
 from edoc.errors import AttachmentError, LimitExceededError
+from edoc.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from edoc.edxml.attachment import Attachment
+    from edoc.limits import Limits
 
-__all__ = ["MOST_BYTES", "Inspection", "inspect", "inspect_bytes"]
+__all__ = ["Inspection", "inspect", "inspect_bytes"]
 
-#: Contents up to this size are looked into; of larger ones only the kind is told.
-MOST_BYTES: Final = 64 << 20
-_TOO_LARGE: Final = f"larger than {MOST_BYTES >> 20} MiB"
 #: U+FFFD in UTF-8: what a text decoder leaves of a byte that it cannot read.
 _REPLACEMENT: Final = b"\xef\xbf\xbd"
 _FEW: Final = 3
@@ -37,7 +38,7 @@ class Inspection:
         container: Facts of a ZIP or OLE file.
         mangled: Whether binary content went through a text decoder, which destroys it.
         unreadable: Why the content cannot be read.
-        not_inspected: Why it was not looked into.
+        not_inspected: Why it was not looked into: the limit that is exceeded, its value, what was found.
     """
 
     kind: Kind | None
@@ -50,35 +51,46 @@ class Inspection:
     not_inspected: str | None = None
 
 
-def inspect(attachment: Attachment, *, digest: bool = True) -> Inspection:
+def inspect(attachment: Attachment, limits: Limits = DEFAULT_LIMITS, *, digest: bool = True) -> Inspection:
     """Look at an attachment once; never raises for what is in it.
 
     Args:
         attachment: The attachment.
+        limits: How large it may be to be looked into; of larger ones only the kind is told.
         digest: Whether its SHA-256 is wanted.
     """
     if not attachment.has_content:
         return Inspection(None)
     pieces: list[bytes] = []
-    size = 0
+    size, most = 0, limits.inspected_bytes
     try:
-        if attachment.encoding == "raw" and (attachment.size or 0) > MOST_BYTES:  # proved while reading
-            return Inspection(kind_of(next(attachment.pieces())), attachment.size or 0, not_inspected=_TOO_LARGE)
+        if attachment.encoding == "raw" and (size := attachment.size or 0) > most:  # proved while reading
+            return Inspection(kind_of(next(attachment.pieces())), size, not_inspected=_beyond(limits, size))
+        size = 0
         for piece in attachment.pieces():  # a zip is read to its end, for its checksum
             size += len(piece)
-            if size <= MOST_BYTES:
+            if size <= most:
                 pieces.append(piece)
             else:
                 del pieces[1:]  # the first tells the kind
     except (AttachmentError, LimitExceededError) as error:
         return Inspection(None, size, unreadable=error.message)
     data = b"".join(pieces)
-    if size > MOST_BYTES:
-        return Inspection(kind_of(data), size, not_inspected=_TOO_LARGE)
-    return inspect_bytes(data, digest=digest)
+    if size > most:
+        return Inspection(kind_of(data), size, not_inspected=_beyond(limits, size))
+    return inspect_bytes(data, limits, digest=digest)
 
 
-def inspect_bytes(data: bytes, *, digest: bool = True) -> Inspection:
+def _beyond(limits: Limits, size: int) -> str:
+    return _said(limits.reached("inspected_bytes", size))
+
+
+def _said(reached: Mapping[str, str]) -> str:
+    """Say in numbers which limit is exceeded."""
+    return f"{reached['limit']} = {reached['value']}: {reached['found']}"
+
+
+def inspect_bytes(data: bytes, limits: Limits = DEFAULT_LIMITS, *, digest: bool = True) -> Inspection:
     """Look at a whole content; *digest* says whether its SHA-256 is wanted.
 
     >>> found = inspect_bytes(b"%PDF-1.7 and nothing more")
@@ -89,14 +101,14 @@ def inspect_bytes(data: bytes, *, digest: bool = True) -> Inspection:
     pdf: PdfFacts | None = None
     container: ContainerFacts | None = None
     not_inspected: str | None = None
-    if kind is Kind.PDF:
-        try:
-            pdf = pdf_facts(data)
-        except TooLargeError:
-            not_inspected = "too many objects"
-    elif kind in {Kind.ZIP, Kind.OLE}:
-        container = zip_facts(data) if kind is Kind.ZIP else ole_facts(data)
-        kind = container.kind
+    try:
+        if kind is Kind.PDF:
+            pdf = pdf_facts(data, limits)
+        elif kind in {Kind.ZIP, Kind.OLE}:
+            container = zip_facts(data, limits) if kind is Kind.ZIP else ole_facts(data)
+            kind = container.kind
+    except LimitExceededError as error:
+        not_inspected = _said(error.params)
     return Inspection(
         kind,
         len(data),

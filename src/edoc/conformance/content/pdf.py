@@ -11,15 +11,17 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from edoc._xml.refusals import limit_reached
 from edoc.conformance.content.scans import Scan, scans_of
+from edoc.errors import LimitExceededError
 
 if TYPE_CHECKING:
     import pikepdf
 
-__all__ = ["MOST_OBJECTS", "PdfFacts", "TooLargeError", "pdf_facts"]
+    from edoc.limits import Limits
 
-#: Objects that are looked at: about a second's work; more is "not inspected".
-MOST_OBJECTS: Final = 100_000
+__all__ = ["PdfFacts", "pdf_facts"]
+
 #: Pages whose size is looked at, and whose images are.
 _SIZED_PAGES: Final = 500
 _SCANNED_PAGES: Final = 5
@@ -31,10 +33,6 @@ _DEEPEST: Final = 64
 #: What the objects are looked at for. A file without any of these words, without compressed objects
 #: ("/ObjStm") and without names that are written otherwise ("#", ISO 32000-1, 7.3.5) has none of it.
 _MARKS: Final = (b"/JS", b"/JavaScript", b"/Launch", b"/EF", b"/ByteRange", b"/ObjStm", b"#")
-
-
-class TooLargeError(Exception):
-    """There is more in a file than is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +66,20 @@ class PdfFacts:
     damaged: str | None = None
 
 
-def pdf_facts(data: bytes) -> PdfFacts:
+def pdf_facts(data: bytes, limits: Limits) -> PdfFacts:
     """Look at a PDF.
 
     Raises:
-        TooLargeError: It holds more objects than are looked at.
+        LimitExceededError: It holds more objects than ``limits.pdf_objects``.
     """
     import pikepdf  # noqa: PLC0415 - a tenth of a second that only packages with a PDF pay
 
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            return _facts(pdf, marked=any(map(data.__contains__, _MARKS)))
+            return _facts(pdf, limits, marked=any(map(data.__contains__, _MARKS)))
     except pikepdf.PasswordError:
         return PdfFacts(encrypted=True, locked=True)
-    except TooLargeError:
+    except LimitExceededError:
         raise
     except Exception as error:  # noqa: BLE001 - whatever qpdf says of a hostile file: it is damaged
         return PdfFacts(damaged=_first_line(error))
@@ -92,11 +90,11 @@ def _first_line(error: Exception) -> str:
     return line.rpartition(">: ")[2][:200]  # without the name of the stream
 
 
-def _facts(pdf: pikepdf.Pdf, *, marked: bool) -> PdfFacts:
+def _facts(pdf: pikepdf.Pdf, limits: Limits, *, marked: bool) -> PdfFacts:
     found = _Found()
     objects = pdf.objects
-    if len(objects) > MOST_OBJECTS:
-        raise TooLargeError
+    if len(objects) > limits.pdf_objects:
+        raise limit_reached(limits, "pdf_objects", len(objects))
     for item in objects if marked else ():
         found.look(item)
     pages = list(pdf.pages)

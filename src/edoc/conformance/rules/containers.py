@@ -9,7 +9,6 @@ from edoc.conformance.rule import Hit, Layer, rule
 from edoc.conformance.rules.parts import ARCHIVED, OFFICE
 from edoc.conformance.rules.weights import BUILDERS, ERROR, WARNING
 from edoc.law import clause
-from edoc.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -229,7 +228,7 @@ def archive_in_archive(subject: Subject) -> Iterable[Hit]:
 def archive_bomb(subject: Subject) -> Iterable[Hit]:
     """Refuse archives that unpack to far more than they are; the measure is that of `edoc.Limits`."""
     for item, facts in _archives(subject):
-        if facts.unpacked > _SMALL and facts.ratio > DEFAULT_LIMITS.zip_ratio:
+        if facts.unpacked > _SMALL and facts.ratio > subject.limits.zip_ratio:
             params = {"attachment": item.name, "size": str(facts.unpacked), "ratio": str(round(facts.ratio))}
             yield Hit(item.element, item.name, params)
 

@@ -254,7 +254,8 @@ def file_local_size(subject: Subject) -> Iterable[Hit]:
 )
 def content_looked_into(subject: Subject) -> Iterable[Hit]:
     """Say of which attachments the rules on content could not be judged: never in silence."""
-    missed = [item.name for item in subject.facts.inspected if item.content.not_inspected]
+    inspected = subject.facts.inspected
+    missed = [f"{item.name} ({item.content.not_inspected})" for item in inspected if item.content.not_inspected]
     if missed:
         raise NotJudgedError("content", attachments=", ".join(missed))
     yield from ()

@@ -8,7 +8,7 @@ from functools import partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final
 
-from edoc.conformance.content.pdf import MOST_OBJECTS
+from edoc.limits import DEFAULT_LIMITS
 from edoc.testing.defects.defect import Defect
 from edoc.testing.defects.editing import MESSAGE, changes, content, document, file_named, inside, sub, text, without
 from edoc.testing.defects.reading import damaged
@@ -288,7 +288,7 @@ def _large() -> bytes:
 
 def _many_objects() -> bytes:
     """Give a PDF of more objects than are looked at."""
-    objects = b"".join(b"%d 0 obj\n<<>>\nendobj\n" % number for number in range(10, 10 + MOST_OBJECTS))
+    objects = b"".join(b"%d 0 obj\n<<>>\nendobj\n" % number for number in range(10, 10 + DEFAULT_LIMITS.pdf_objects))
     return sample_pdf().replace(b"xref\n", objects + b"xref\n", 1).replace(b"startxref", b"startxref-", 1)
 
 
