@@ -286,10 +286,11 @@ def test_what_is_too_large_to_be_parsed_whole_is_refused_with_its_place_all_the_
     assert error.params["offset"] == str(data.index(b"\xff"))
 
 
-def test_a_limit_that_knows_no_line_is_refused_without_one() -> None:
+def test_the_first_element_too_many_is_told_where_it_stands_in_the_source() -> None:
     data = b"<r><C>" + WRAPPED + b"</C>" + b"<d/>" * 20 + b"</r>"
     error = refused(data, Limits(elements=10))
-    assert (error.params["limit"], error.line) == ("elements", None)
+    assert (error.params["limit"], error.line) == ("elements", WRAPPED.count(b"\n") + 1)
+    assert error.column == len(b"</C>") + 8 * len(b"<d/>") + 1
 
 
 # --- limits --------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ from edoc import (
     StatusMessage,
     UsageError,
 )
-from edoc.edxml import fault_collector
+from edoc._xml import paths
 from edoc.testing import sample_package, sample_status
 
 if TYPE_CHECKING:
@@ -718,13 +718,13 @@ def test_a_stand_in_for_the_header_does_not_hide_the_header() -> None:
 def test_many_faults_take_time_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
     """Counted by how often the children of a parent are numbered, not by the clock."""
     calls: list[object] = []
-    original = fault_collector._numbered
+    original = paths._numbered
 
     def numbered(parent: Any) -> Any:
         calls.append(parent)
         return original(parent)
 
-    monkeypatch.setattr(fault_collector, "_numbered", numbered)
+    monkeypatch.setattr(paths, "_numbered", numbered)
     counted = []
     for number in (100, 1000):
         calls.clear()

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
 from edoc._xml.encoding import Decoded, to_utf8
-from edoc._xml.positions import lines_and_columns
+from edoc._xml.paths import path_of
+from edoc._xml.positions import lines_and_columns, starts
 from edoc._xml.refusals import limit_reached
 from edoc._xml.skeleton import Skeleton, cut
-from edoc._xml.source import SMALL
+from edoc._xml.source import SMALL, BytesSource
 from edoc.errors import (
     EncodingError,
     ForbiddenMarkupError,
@@ -29,9 +31,14 @@ from edoc.errors import (
 from edoc.messages import refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from edoc._xml.base64text import Base64Text
     from edoc._xml.source import Source
     from edoc.limits import Limits
+
+    #: Where a byte of what was parsed stands in the source: line and column from 1.
+    Spot = Callable[[int], tuple[int, int]]
 
 __all__ = ["Parsed", "parse", "parse_bytes", "reparse"]
 
@@ -56,6 +63,8 @@ _LIBXML2_TEXT: Final = 10_000_000
 #: libxml2 goes no deeper unless told otherwise, and then not much.
 _LIBXML2_DEPTH: Final = 256
 _LIBXML2_DEEPEST: Final = 2048
+#: What opens an element, a comment, an instruction or a section: all that is counted before parsing.
+_OPENING: Final = re.compile(rb"<(?!/)")
 _ENTITY: Final = re.compile(r"Entity '([^']*)'")
 
 
@@ -109,9 +118,9 @@ def _parse_skeleton(
             return None  # a text that could not be cut out may be what is so long
         raise limit_reached(limits, "header_bytes", len(skeleton.data), source=source.name)
     try:
-        root = parse_bytes(skeleton.data, limits, source.name)
-    except LimitExceededError as error:
-        raise _in_source(error, decoded, skeleton) from None
+        root = _tree(skeleton.data, limits, source.name, partial(_spot, decoded.source, skeleton))
+    except LimitExceededError:
+        raise
     except PackageError as error:
         if decoded.source.size <= limits.tree_bytes:
             return None  # the full parse is the arbiter, and knows the position
@@ -125,16 +134,26 @@ def _parse_skeleton(
 
 def _in_source(error: PackageError, decoded: Decoded, skeleton: Skeleton) -> PackageError:
     """Give *error* with its line counted in the source instead of the skeleton."""
-    if error.line is None:
-        return error
-    start = 0
-    for _ in range(error.line - 1):
-        start = skeleton.data.index(b"\n", start) + 1
-    ((line, _),) = lines_and_columns(decoded.source, skeleton, [start])
+    assert error.line is not None  # whatever libxml2 says, it says where
+    line, _ = _spot(decoded.source, skeleton, _line_start(skeleton.data, error.line))
     params = dict(error.params)
     if "offset" in params:
         params["offset"] = str(skeleton.original_offset(int(params["offset"])))
     return refusal(type(error), error.code, source=error.source, line=line, column=None, path=error.path, **params)
+
+
+def _spot(source: Source, skeleton: Skeleton, offset: int) -> tuple[int, int]:
+    """Give line and column in *source* of a byte of what was parsed."""
+    ((line, column),) = lines_and_columns(source, skeleton, [offset])
+    return line, column
+
+
+def _line_start(data: bytes, line: int) -> int:
+    """Give the offset at which a line starts."""
+    start = 0
+    for _ in range(line - 1):
+        start = data.index(b"\n", start) + 1
+    return start
 
 
 def _parse_whole(source: Source, decoded: Decoded, limits: Limits, token_tag: str) -> Parsed:
@@ -143,7 +162,7 @@ def _parse_whole(source: Source, decoded: Decoded, limits: Limits, token_tag: st
     if size > limits.tree_bytes:
         raise limit_reached(limits, "tree_bytes", size, source=source.name)
     data = decoded.source.read_at(0, size)
-    root = parse_bytes(data, limits, source.name)
+    root = _tree(data, limits, source.name, partial(_spot, decoded.source, Skeleton(data)))
     if size > limits.header_bytes:
         contents = sum(len(text) for element in root.iter("{*}" + token_tag) for text in element.itertext())
         if size - contents > limits.header_bytes:
@@ -162,20 +181,31 @@ def parse_bytes(data: bytes, limits: Limits, name: str | None = None) -> etree._
     Raises:
         PackageError: They are not well-formed, or exceed a limit.
     """
+    return _tree(data, limits, name, partial(_spot, BytesSource(data), Skeleton(data)))
+
+
+def _tree(data: bytes, limits: Limits, name: str | None, spot: Spot) -> etree._Element:
+    """Parse; *spot* says where a byte of *data* stands in the source."""
     may_have_dtd = _DOCTYPE in data  # also in a comment or in CDATA, where it is harmless
     if may_have_dtd:
         _refuse_doctype(data, name)
     marks = data.count(b"<")
     if marks > limits.elements and marks - data.count(b"</") > limits.elements:
-        raise limit_reached(limits, "elements", marks - data.count(b"</"), source=name)
+        line, column = spot(next(islice(_OPENING.finditer(data), limits.elements, None)).start())
+        raise limit_reached(limits, "elements", marks - data.count(b"</"), source=name, line=line, column=column)
     try:
         huge = len(data) > _LIBXML2_TEXT or limits.depth > _LIBXML2_DEPTH
         root = etree.fromstring(data, _PARSERS.huge if huge else _PARSERS.usual)
     except etree.XMLSyntaxError as error:
-        raise _explain(error, data, limits, name) from error
+        raise _explain(error, data, limits, name, spot) from error
     if may_have_dtd and root.getroottree().docinfo.internalDTD is not None:  # pragma: no cover - refused above
         raise refusal(ForbiddenMarkupError, "dtd", source=name)
-    _check_shape(root, data, marks, limits, name)
+    excess = _excess(root, data, marks, limits)
+    if excess is not None:
+        limit, element, found = excess
+        number = next(number for number, other in enumerate(root.iter("*")) if other is element)
+        line, column = spot(starts(data)[number])
+        raise limit_reached(limits, limit, found, source=name, line=line, column=column, path=path_of(element))
     return root
 
 
@@ -227,25 +257,42 @@ def _refuse_doctype(data: bytes, name: str | None) -> None:
 
 
 @lru_cache(maxsize=4)
-def _deeper_than(depth: int) -> etree.XPath:
-    """Compile the question whether any element lies deeper, once per process."""
-    return etree.XPath("boolean(" + "/*" * (depth + 1) + ")")
+def _first_deeper_than(depth: int) -> etree.XPath:
+    """Compile the question for the first element that lies deeper, once per process."""
+    return etree.XPath("(" + "/*" * (depth + 1) + ")[1]")
 
 
-def _check_shape(root: etree._Element, data: bytes, marks: int, limits: Limits, name: str | None) -> None:
-    """Check depth and attributes, by libxml2 itself, and only where they could be too many."""
+def _excess(
+    root: etree._Element, data: bytes, marks: int, limits: Limits
+) -> tuple[str, etree._Element, int | str] | None:
+    """Check depth, attributes and namespaces, by libxml2 itself, and only where they could be too many."""
     # each level but the last takes a start tag and an end tag
-    if 2 * limits.depth < min(marks, 2 * _LIBXML2_DEEPEST) and _deeper_than(limits.depth)(root):
-        raise limit_reached(limits, "depth", f"> {limits.depth}", source=name)
+    if 2 * limits.depth < min(marks, 2 * _LIBXML2_DEEPEST) and (deep := _first_deeper_than(limits.depth)(root)):
+        return "depth", deep[0], f"> {limits.depth:,}"
     if data.count(b"=") > limits.attributes:
-        crowded = root.xpath(f"//*[count(@*) > {limits.attributes}]")
+        crowded = root.xpath(f"(//*[count(@*) > {limits.attributes}])[1]")
         if crowded:
-            element = crowded[0]
-            raise limit_reached(limits, "attributes", len(element.attrib), source=name, line=element.sourceline)
+            return "attributes", crowded[0], len(crowded[0].attrib)
+    if data.count(b"xmlns") > limits.namespaces:
+        return _crowded_scope(root, limits.namespaces)
+    return None
+
+
+def _crowded_scope(root: etree._Element, most: int) -> tuple[str, etree._Element, int] | None:
+    """Find the first element for which more than *most* declarations hold, those that are repeated counted anew."""
+    held = 0
+    for event, item in etree.iterwalk(root, events=("start", "start-ns", "end-ns")):
+        if event == "start-ns":
+            held += 1
+        elif event == "end-ns":
+            held -= 1
+        elif held > most:
+            return "namespaces", item, held  # type: ignore[return-value]  # what a start is about
+    return None
 
 
 def _explain(  # noqa: PLR0911 - one way out for each cause
-    error: etree.XMLSyntaxError, data: bytes, limits: Limits, name: str | None
+    error: etree.XMLSyntaxError, data: bytes, limits: Limits, name: str | None, spot: Spot
 ) -> PackageError:
     """Turn libxml2's complaint into ours, naming the cause where it is a known one."""
     line, column = (max(1, number) for number in error.position)
@@ -272,7 +319,9 @@ def _explain(  # noqa: PLR0911 - one way out for each cause
     if entity := _ENTITY.search(said):
         return refuse(ForbiddenMarkupError, "entity", entity=entity.group(1))
     if "Excessive depth" in said:
-        return limit_reached(limits, "depth", f"> {limits.depth}", source=name, line=line)
+        deepest = min(limits.depth, _LIBXML2_DEEPEST)
+        line, _ = spot(_line_start(data, line))
+        return limit_reached(replace(limits, depth=deepest), "depth", f"> {deepest:,}", source=name, line=line)
     if (offset := _broken_at(data)) is not None:
         return refuse(EncodingError, "encoding-broken", found="UTF-8", offset=offset)
     return refuse(NotWellFormedError, "not-well-formed", reason=said or "no element found")

@@ -9,8 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from edoc._xml.names import EDXML, XMLDSIG, local_name, namespace
-from edoc._xml.refusals import limit_reached
-from edoc.edxml.fault_collector import path_of
 from edoc.edxml.table import Element, Kind
 
 if TYPE_CHECKING:
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from edoc.edxml.table import FieldPlan, Plan
     from edoc.limits import Limits
 
-__all__ = ["CONTENT_ELEMENT", "Binder", "joined_text"]
+__all__ = ["CONTENT_ELEMENT", "Binder", "ExcessError", "joined_text"]
 
 #: The one element that may hold a base64 run.
 CONTENT_ELEMENT: Final = "ContentTransferEncoded"
@@ -37,6 +35,17 @@ def joined_text(element: _Element) -> str:
     What stands inside child elements is not part of it, as in the national SDK.
     """
     return (element.text or "") + "".join([child.tail or "" for child in element])
+
+
+class ExcessError(Exception):
+    """A limit is exceeded at an element; whoever has the bytes says where that is, and it never gets farther."""
+
+    def __init__(self, limit: str, element: _Element, found: int | str) -> None:
+        """Keep which limit, where, and what was found."""
+        super().__init__(limit)
+        self.limit = limit
+        self.element = element
+        self.found = found
 
 
 class Binder:
@@ -106,7 +115,7 @@ class Binder:
 
     def _measured(self, child: _Element, text: str) -> str:
         if self._measure and len(text) > self._limits.text:
-            raise limit_reached(self._limits, "text", len(text), path=path_of(child))
+            raise ExcessError("text", child, len(text))
         return text
 
     def _uneven_text(self, child: _Element) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from edoc._xml.names import local_name
+from edoc._xml.paths import Paths
 from edoc._xml.positions import lines_and_columns, starts
 from edoc.edxml.fault import Fault
 from edoc.messages import text as catalog_text
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from edoc._xml.parser import Parsed
 
-__all__ = ["FaultCollector", "Locator", "Place", "path_of"]
+__all__ = ["FaultCollector", "Locator", "Place"]
 
 _LONGEST_TEXT = 200
 
@@ -103,42 +103,3 @@ def _fault(noted: _Noted, place: Place) -> Fault:
         text=found,
         params=params,
     )
-
-
-def path_of(element: _Element) -> str:
-    """Give the path of an element by local names: ``/edXML/edXMLEnvelope/.../To[2]``.
-
-    A number stands where the parent has several children of that name.
-    """
-    return Paths().of(element)
-
-
-class Paths:
-    """Paths of many elements: each parent's children are counted once."""
-
-    def __init__(self) -> None:
-        """Know nothing yet."""
-        self._parents: dict[_Element, str] = {}
-        self._steps: dict[_Element, dict[_Element, str]] = {}
-
-    def of(self, element: _Element) -> str:
-        """Give the path of *element*."""
-        parent = element.getparent()
-        if parent is None:
-            return "/" + local_name(str(element.tag))
-        if parent not in self._steps:
-            self._steps[parent] = _numbered(parent)
-            self._parents[parent] = self.of(parent)
-        return f"{self._parents[parent]}/{self._steps[parent][element]}"
-
-
-def _numbered(parent: _Element) -> dict[_Element, str]:
-    """Give each child's name, with its number where there are several of that name."""
-    children = [(child, local_name(str(child.tag))) for child in parent.iterchildren("*")]
-    total = Counter(name for _, name in children)
-    seen: Counter[str] = Counter()
-    steps: dict[_Element, str] = {}
-    for child, name in children:
-        seen[name] += 1
-        steps[child] = f"{name}[{seen[name]}]" if total[name] > 1 else name
-    return steps

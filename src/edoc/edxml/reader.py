@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from edoc._xml.parser import Parsed, parse
+from edoc._xml.refusals import limit_reached
 from edoc._xml.source import open_source
-from edoc.edxml.binder import CONTENT_ELEMENT, Binder
+from edoc.edxml.binder import CONTENT_ELEMENT, Binder, ExcessError
 from edoc.edxml.envelope_signature import Signature
-from edoc.edxml.fault_collector import FaultCollector
+from edoc.edxml.fault_collector import FaultCollector, Locator
 from edoc.edxml.header import DocumentHeader, StatusHeader
 from edoc.edxml.manifest import Manifest
 from edoc.edxml.package import DocumentPackage, Message, StatusMessage
@@ -121,6 +122,17 @@ def read_parsed(parsed: Parsed, limits: Limits) -> ReadResult:
             if parts.attachments is None:
                 faults.note("no-attachments-element", parsed.root)
         values["faults"] = faults.resolve(parsed)
+    except ExcessError as error:
+        place = Locator(parsed).locate({error.element})[error.element]
+        raise limit_reached(
+            limits,
+            error.limit,
+            error.found,
+            source=source.name,
+            line=place.line,
+            column=place.column,
+            path=place.path,
+        ) from None
     except PackageError as error:
         error.source = error.source or source.name
         raise

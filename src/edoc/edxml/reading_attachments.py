@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from edoc._xml.base64text import Base64Text
 from edoc._xml.names import local_name
-from edoc._xml.refusals import limit_reached
+from edoc._xml.paths import Paths
 from edoc._xml.source import BytesSource
 from edoc.edxml.attachment import Attachment
 from edoc.edxml.attachment_rules import delivered_encoding, format_of, holds_zip_by_nature
-from edoc.edxml.binder import CONTENT_ELEMENT, Binder, joined_text
+from edoc.edxml.binder import CONTENT_ELEMENT, Binder, ExcessError, joined_text
 from edoc.edxml.content import PackagedContent
-from edoc.edxml.fault_collector import Paths
 from edoc.edxml.parts import elements
 from edoc.edxml.table import plan
 
@@ -60,7 +59,7 @@ def read_attachments(holder: _Element | None, parsed: Parsed, binder: Binder, li
     """Read the attachments in *holder*.
 
     Raises:
-        LimitExceededError: There are more than ``limits.attachments``.
+        ExcessError: There are more than ``limits.attachments``.
     """
     if holder is None:
         return ()
@@ -72,7 +71,7 @@ def read_attachments(holder: _Element | None, parsed: Parsed, binder: Binder, li
             binder.faults.note("attachment-empty", child)
     for child in attachment_elements(holder):
         if len(found) >= limits.attachments:
-            raise limit_reached(limits, "attachments", f"> {limits.attachments}", source=parsed.source.name)
+            raise ExcessError("attachments", child, f"> {limits.attachments:,}")
         if not str(child.tag).endswith("Attachment"):
             binder.faults.note("attachment-element-name", child, str(child.tag))
         values = binder.structure(child, made)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, cast
 from lxml import etree
 
 from edoc._xml.names import XMLDSIG, local_name, namespace
+from edoc._xml.paths import Paths
 from edoc.conformance.result import Severity
 from edoc.conformance.rule import Hit, Layer, rule
-from edoc.edxml.fault_collector import Paths
 from edoc.edxml.xsd import document_xsd, status_xsd
 from edoc.law import clause
 
