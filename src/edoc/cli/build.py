@@ -10,6 +10,7 @@ import click
 
 from edoc.cli.common import language_option, number_text, say_error
 from edoc.cli.exit_codes import ExitCode, of_error
+from edoc.cli.limits import limits_option
 from edoc.edxml.spec import build
 from edoc.edxml.writer import write
 from edoc.errors import EdocError, SpecError
@@ -17,6 +18,7 @@ from edoc.messages import text
 from edoc.report.terminal import visible
 
 if TYPE_CHECKING:
+    from edoc.limits import Limits
     from edoc.messages import Language
 
 __all__ = ["command"]
@@ -42,12 +44,14 @@ def specification(name: str) -> str | dict[str, Any]:
 @click.option("-o", "--output", required=True, metavar="PATH", help="The package to write.")
 @click.option("--attachments", help="Folder with the files; that of the specification by default.")
 @click.option("--force", is_flag=True, help="Replace the package if it exists.")
+@limits_option
 @language_option
 def command(
     spec: str,
     output: str,
     attachments: str | None,
     force: bool,  # noqa: FBT001 - click's way
+    limits: Limits,
     language: Language,
 ) -> ExitCode:
     """Build a package from a JSON specification.
@@ -56,7 +60,7 @@ def command(
     its file by "path", or by its name in the folder of attachments.
     """
     try:
-        package = build(specification(spec), attachments=attachments)
+        package = build(specification(spec), attachments=attachments, limits=limits)
         written = write(package, sys.stdout.buffer if output == "-" else output, overwrite=force)
     except EdocError as error:
         say_error(error, language)

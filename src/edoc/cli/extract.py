@@ -19,6 +19,7 @@ from edoc.cli.common import (
     with_progress,
 )
 from edoc.cli.exit_codes import ExitCode, of_error, worst
+from edoc.cli.limits import limits_option
 from edoc.cli.show import to_json
 from edoc.edxml.reader import read
 from edoc.edxml.saving import safe_name, unique_names
@@ -27,6 +28,7 @@ from edoc.report.terminal import visible
 
 if TYPE_CHECKING:
     from edoc.edxml.package import DocumentPackage, StatusMessage
+    from edoc.limits import Limits
     from edoc.messages import Language
 
 __all__ = ["command"]
@@ -39,8 +41,16 @@ __all__ = ["command"]
 )
 @click.option("--force", is_flag=True, help="Replace files that exist.")
 @format_option("text", "json")
+@limits_option
 @language_option
-def command(files: tuple[str, ...], folder: str, force: bool, format_: str, language: Language) -> ExitCode:  # noqa: FBT001 - click's way
+def command(
+    files: tuple[str, ...],
+    folder: str,
+    force: bool,  # noqa: FBT001 - click's way
+    format_: str,
+    limits: Limits,
+    language: Language,
+) -> ExitCode:
     """Extract the attachments of packages, under names that are safe everywhere.
 
     Nothing is written outside the folder, and no file is replaced without --force. Of several
@@ -52,7 +62,7 @@ def command(files: tuple[str, ...], folder: str, force: bool, format_: str, lang
     codes = [ExitCode.OK]
     for name, below in with_progress(list(zip(names, folders, strict=True)), "extract"):
         try:
-            with read(source_of(name)) as package:
+            with read(source_of(name), limits=limits) as package:
                 codes.append(_extract(package, Path(folder) / below, force, format_, language, compact=len(names) > 1))
         except EdocError as error:
             say_error(error, language)

@@ -8,6 +8,7 @@ import click
 
 from edoc.cli.common import files_argument, format_option, json_text, language_option
 from edoc.cli.exit_codes import ExitCode, worst
+from edoc.cli.limits import limits_option
 from edoc.cli.registers import put, read_all
 from edoc.messages import text
 from edoc.records import Register, RegisterKind, select, to_csv, to_html, to_xlsx
@@ -15,6 +16,7 @@ from edoc.records.column import shown
 from edoc.report.terminal import visible
 
 if TYPE_CHECKING:
+    from edoc.limits import Limits
     from edoc.messages import Language
     from edoc.records import Table
 
@@ -32,6 +34,7 @@ _FORMATS = ("text", "csv", "xlsx", "html", "json")
 @format_option(*_FORMATS)
 @click.option("-o", "--output", metavar="PATH", help="File to write; standard output if left out.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@limits_option
 @language_option
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     kind: str,
@@ -42,6 +45,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     format_: str,
     output: str | None,
     force: bool,  # noqa: FBT001 - click's way
+    limits: Limits,
     language: Language,
 ) -> ExitCode:
     """Make a register of documents from packages and status messages.
@@ -50,7 +54,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     and years are left out. What a clerk should look at, duplicates for example, is said on standard error.
     """
     codes = [ExitCode.OK]
-    collected = read_all(files, language, codes)
+    collected = read_all(files, limits, language, codes)
     register = Register(kind=RegisterKind(kind), organ_id=organ_id, organ_name=organ_name, year=year)
     chosen = select(collected.entries, register.kind, organ_id, year)
     if len(chosen) < len(collected.entries):

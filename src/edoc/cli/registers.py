@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from edoc.edxml.package import DocumentPackage, StatusMessage
+    from edoc.limits import Limits
     from edoc.messages import Language
     from edoc.records.heap import Collected
 
@@ -30,6 +31,7 @@ __all__ = ["put", "read_all"]
 
 def read_all(
     files: tuple[str, ...],
+    limits: Limits,
     language: Language,
     codes: list[ExitCode],
     looked: Callable[[DocumentPackage | StatusMessage], None] | None = None,
@@ -38,6 +40,7 @@ def read_all(
 
     Args:
         files: Files, folders, globs.
+        limits: What is accepted at most.
         language: Of what is said.
         codes: Takes the exit code of what could not be read.
         looked: Called with each message while its file is at hand.
@@ -45,7 +48,7 @@ def read_all(
     messages: list[DocumentPackage | StatusMessage] = []
     for name in with_progress(expand(files), "read"):
         try:
-            with read(source_of(name)) as message:
+            with read(source_of(name), limits=limits) as message:
                 messages.append(message)
                 if looked is not None:
                     looked(message)

@@ -17,6 +17,7 @@ from edoc.cli.common import (
     with_progress,
 )
 from edoc.cli.exit_codes import ExitCode, of_error, worst
+from edoc.cli.limits import limits_option
 from edoc.errors import EdocError
 from edoc.messages import text
 from edoc.report.terminal import visible
@@ -26,6 +27,7 @@ from edoc.scanning.clamd import DEFAULT_ADDRESS, DEFAULT_MAX_BYTES, DEFAULT_TIME
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from edoc.limits import Limits
     from edoc.messages import Language
 
 __all__ = ["command"]
@@ -56,9 +58,16 @@ _CODES: Final = {
     help="The largest attachment that is scanned; set clamd's MaxFileSize alike.",
 )
 @format_option("text", "json")
+@limits_option
 @language_option
-def command(
-    files: tuple[str, ...], address: str, timeout: float, max_bytes: int, format_: str, language: Language
+def command(  # noqa: PLR0913, PLR0917 - the options of the command
+    files: tuple[str, ...],
+    address: str,
+    timeout: float,
+    max_bytes: int,
+    format_: str,
+    limits: Limits,
+    language: Language,
 ) -> ExitCode:
     """Scan the attachments of packages for malware with ClamAV's daemon.
 
@@ -69,7 +78,7 @@ def command(
     codes = [ExitCode.OK]
     for name in with_progress(names, "scan"):
         try:
-            result = scan(source_of(name), scanner)
+            result = scan(source_of(name), scanner, limits=limits)
         except EdocError as error:
             say_error(error, language)
             codes.append(of_error(error))

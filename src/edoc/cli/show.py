@@ -19,6 +19,7 @@ from edoc.cli.common import (
     with_progress,
 )
 from edoc.cli.exit_codes import ExitCode, of_error, worst
+from edoc.cli.limits import limits_option
 from edoc.edxml.model import Model
 from edoc.edxml.reader import read
 from edoc.edxml.table import FieldPlan, plan
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from edoc.edxml.attachment import Attachment
     from edoc.edxml.package import DocumentPackage, StatusMessage
+    from edoc.limits import Limits
     from edoc.messages import Language
 
 __all__ = ["command", "lines", "to_json"]
@@ -49,8 +51,9 @@ _LISTS: Final = {
 @click.command("show")
 @files_argument
 @format_option("text", "json")
+@limits_option
 @language_option
-def command(files: tuple[str, ...], format_: str, language: Language) -> ExitCode:
+def command(files: tuple[str, ...], format_: str, limits: Limits, language: Language) -> ExitCode:
     """Show what packages say: header, trace, manifest, attachments, faults.
 
     JSON follows the contract edoc/show/1; of several packages one line of JSON each.
@@ -59,7 +62,7 @@ def command(files: tuple[str, ...], format_: str, language: Language) -> ExitCod
     codes = [ExitCode.OK]
     for name in with_progress(names, "show"):
         try:
-            with read(source_of(name)) as package:
+            with read(source_of(name), limits=limits) as package:
                 if format_ == "json":
                     click.echo(json_text(to_json(package, language), compact=len(names) > 1))
                 else:

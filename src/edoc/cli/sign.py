@@ -9,6 +9,7 @@ import click
 
 from edoc.cli.common import language_option, read_moment
 from edoc.cli.exit_codes import ExitCode
+from edoc.cli.limits import limits_option
 from edoc.cli.registers import put
 from edoc.cli.signing_key import key_options
 from edoc.cli.signing_pdf import pdf_options
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from edoc.cli.signing_pdf import Shown
+    from edoc.limits import Limits
     from edoc.messages import Language
     from edoc.signature.keys import SigningKey
     from edoc.signature.stamping import TimeStamper
@@ -44,6 +46,7 @@ _HEAD: Final = 1024
 @pdf_options
 @spoken_option("--allow-expired", key="cli-sign.allow-expired", is_flag=True)
 @spoken_option("--force", key="cli-sign.force", is_flag=True)
+@limits_option
 @language_option
 def command(  # noqa: PLR0913 - the options of the command
     *,
@@ -59,12 +62,13 @@ def command(  # noqa: PLR0913 - the options of the command
     shown: Shown,
     allow_expired: bool,
     force: bool,
+    limits: Limits,
     language: Language,
 ) -> ExitCode:
     """Sign a package or a PDF; the help stands in the catalogue."""
     source = sys.stdin.buffer.read() if file == "-" else file
     common: dict[str, Any] = {"at": at, "allow_expired": allow_expired, "time_stamper": _stamper(tsa)}
-    if _is_pdf(source):
+    if _is_pdf(source, limits):
         of_packages = {"--part": parts, "--digest": digest, "--signing-time": signing_time, "--replace": replace}
         _refuse([name for name, value in of_packages.items() if value], "PDF")
         told = _sign_pdf(source, output, shown, open_key, common | {"force": force}, language)
@@ -75,6 +79,7 @@ def command(  # noqa: PLR0913 - the options of the command
             "digest": digest or _DIGESTS[0],
             "signing_time": None if signing_time == "none" else signing_time or "property",
             "replace": replace,
+            "limits": limits,
         }
         told = _sign_package(source, output, open_key, common | how, force=force)
     click.echo(told)
@@ -86,11 +91,10 @@ def _refuse(options: list[str] | tuple[str, ...], kind: str) -> None:
         raise wrong_usage("not-for", options=", ".join(options), kind=kind)
 
 
-def _is_pdf(source: str | bytes) -> bool:
+def _is_pdf(source: str | bytes, limits: Limits) -> bool:
     from edoc._xml.source import open_source  # noqa: PLC0415 - only to sign
-    from edoc.limits import DEFAULT_LIMITS  # noqa: PLC0415 - likewise
 
-    opened = open_source(source, DEFAULT_LIMITS)
+    opened = open_source(source, limits)
     try:
         return b"%PDF-" in opened.read_at(0, _HEAD)
     finally:

@@ -18,6 +18,7 @@ from edoc.cli.common import (
     now,
 )
 from edoc.cli.exit_codes import ExitCode, worst
+from edoc.cli.limits import limits_option
 from edoc.cli.registers import put, read_all
 from edoc.errors import UsageError
 from edoc.messages import text
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from edoc.edxml.package import DocumentPackage, StatusMessage
+    from edoc.limits import Limits
     from edoc.messages import Language
     from edoc.records import Entry, Table
 
@@ -73,6 +75,7 @@ def _period(context: click.Context, _parameter: click.Parameter, value: str) -> 
 @format_option(*_FORMATS)
 @click.option("-o", "--output", metavar="PATH", help="File to write; standard output if left out.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@limits_option
 @language_option
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     files: tuple[str, ...],
@@ -85,6 +88,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     format_: str,
     output: str | None,
     force: bool,  # noqa: FBT001 - click's way
+    limits: Limits,
     language: Language,
 ) -> ExitCode:
     """Count the documents of a period: form, type, channel, signatures, timeliness.
@@ -94,7 +98,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     """
     codes = [ExitCode.OK]
     found: dict[int, Signing] = {}
-    collected = read_all(files, language, codes, partial(_look, found) if signatures else None)
+    collected = read_all(files, limits, language, codes, partial(_look, found, limits) if signatures else None)
     moment = at or now()
     counted = [
         CountedDocument.of(
@@ -126,11 +130,11 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     return worst(codes)
 
 
-def _look(found: dict[int, Signing], message: DocumentPackage | StatusMessage) -> None:
+def _look(found: dict[int, Signing], limits: Limits, message: DocumentPackage | StatusMessage) -> None:
     """Look for the signatures of a package while its file is at hand."""
     from edoc.signature.verifying import verify  # noqa: PLC0415 - slow to import, and may not be asked for
 
-    found[id(message)] = signing_of(verify(message))
+    found[id(message)] = signing_of(verify(message, limits=limits))
 
 
 def _timeliness(entry: Entry, organ_id: str, at: dt.datetime, profile: str | None) -> Timeliness:

@@ -8,6 +8,7 @@ import click
 
 from edoc.cli.common import expand, format_option, json_text, language_option, moment_option, now, say_error, source_of
 from edoc.cli.exit_codes import ExitCode, of_error, worst
+from edoc.cli.limits import limits_option
 from edoc.cli.status_view import next_lines, print_trace
 from edoc.edxml.package import DocumentPackage, StatusMessage
 from edoc.edxml.reader import read
@@ -21,6 +22,7 @@ from edoc.status.exports import EXPORTS, export_text
 if TYPE_CHECKING:
     import datetime as dt
 
+    from edoc.limits import Limits
     from edoc.messages import Language
     from edoc.status.clocks import WorkingCalendar
 
@@ -63,6 +65,7 @@ def command() -> None:
 @_registry_option
 @_completed_option
 @format_option("text", "json")
+@limits_option
 @language_option
 def _trace(  # noqa: PLR0913 - the options of the command
     *,
@@ -74,13 +77,14 @@ def _trace(  # noqa: PLR0913 - the options of the command
     registry: str | None,
     recall_completed: bool,
     format_: str,
+    limits: Limits,
     language: Language,
 ) -> ExitCode:
     """Say what became of a document at each recipient: state, history, problems, deadlines.
 
     STATUS may be status messages and packages of business, in any order; a folder or a glob too.
     """
-    exchange, codes = _exchange(document, statuses, registry, language, recall_completed=recall_completed)
+    exchange, codes = _exchange(document, statuses, registry, limits, language, recall_completed=recall_completed)
     traced = exchange.trace(at=at or now(), profile=profile, calendar=_calendar(calendar), language=language)
     if format_ == "json":
         click.echo(json_text(traced.to_json_dict()))
@@ -97,6 +101,7 @@ def _trace(  # noqa: PLR0913 - the options of the command
 @_calendar_option
 @_registry_option
 @_completed_option
+@limits_option
 @language_option
 def _next(  # noqa: PLR0913 - the options of the command
     *,
@@ -107,10 +112,11 @@ def _next(  # noqa: PLR0913 - the options of the command
     calendar: str | None,
     registry: str | None,
     recall_completed: bool,
+    limits: Limits,
     language: Language,
 ) -> ExitCode:
     """Say what is legal now at each recipient, by whom, and by when."""
-    exchange, codes = _exchange(document, statuses, registry, language, recall_completed=recall_completed)
+    exchange, codes = _exchange(document, statuses, registry, limits, language, recall_completed=recall_completed)
     deadlines = exchange.deadlines(at or now(), profile=profile, calendar=_calendar(calendar))
     for line in next_lines(exchange, deadlines, language):
         click.echo(line)
@@ -131,9 +137,15 @@ def _next(  # noqa: PLR0913 - the options of the command
 @click.option("--staff", help="The person who acts.")
 @click.option("--department", help="That person's unit.")
 @click.option("-o", "--output", metavar="PATH", help="Where to write it; standard output when left out.")
+@limits_option
 @language_option
 def _new(
-    document: str | None, statuses: tuple[str, ...], output: str | None, language: Language, **said: Any
+    document: str | None,
+    statuses: tuple[str, ...],
+    output: str | None,
+    limits: Limits,
+    language: Language,
+    **said: Any,
 ) -> ExitCode:
     """Write a status message: from DOC and what came of it so far, or from its particulars.
 
@@ -147,7 +159,7 @@ def _new(
         if document is None:
             message = _from_particulars(said, staff)
         else:
-            exchange, codes = _exchange(document, statuses, None, language)
+            exchange, codes = _exchange(document, statuses, None, limits, language)
             message = exchange.status_for(
                 said["code"], said["recipient"], at=said["at"], reason=said["reason"], staff_info=staff
             )
@@ -174,12 +186,13 @@ def _exchange(
     document: str,
     statuses: tuple[str, ...],
     registry: str | None,
+    limits: Limits,
     language: Language,
     *,
     recall_completed: bool = False,
 ) -> tuple[Exchange, list[ExitCode]]:
     """Read a document and what was said of it; what cannot be read is told, and counts at the end."""
-    package = read(source_of(document))
+    package = read(source_of(document), limits=limits)
     if not isinstance(package, DocumentPackage):
         raise wrong_usage("status-first", name=document)
     known = None if registry is None else load_registry(registry)
@@ -188,7 +201,7 @@ def _exchange(
     codes: list[ExitCode] = []
     for name in expand(statuses):
         try:
-            with read(source_of(name)) as found:
+            with read(source_of(name), limits=limits) as found:
                 messages.append(found)
         except EdocError as error:
             say_error(error, language)

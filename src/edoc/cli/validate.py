@@ -22,6 +22,7 @@ from edoc.cli.common import (
     with_progress,
 )
 from edoc.cli.exit_codes import ExitCode, of_error, worst
+from edoc.cli.limits import limits_option
 from edoc.cli.trust import policy_options
 from edoc.conformance import (
     DEFAULT_PROFILE,
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from edoc.conformance import Finding, Review, RuleSet, Suppressed
+    from edoc.limits import Limits
     from edoc.messages import Language
 
 __all__ = ["command"]
@@ -98,6 +100,7 @@ def _outputs(_context: click.Context, _parameter: click.Parameter, values: tuple
     "--clamd", metavar="ADDRESS", help="Scan attachments with ClamAV's daemon: unix:/path or tcp://host:port."
 )
 @click.option("--full", is_flag=True, help="In text: everything that is known of each finding.")
+@limits_option
 @language_option
 def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     files: tuple[str, ...],
@@ -111,6 +114,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     clamd: str | None,
     *,
     full: bool,
+    limits: Limits,
     language: Language,
 ) -> ExitCode:
     """Judge packages: every finding, with its place and its clause.
@@ -128,7 +132,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     except UsageError as error:
         raise click.UsageError(describe(error, language)) from error
     people_only = format_ in _FOR_PEOPLE and not outputs
-    run = _Run(chosen, review, given, Severity(fail_on), language, is_whole=not people_only)
+    run = _Run(chosen, review, given, limits, Severity(fail_on), language, is_whole=not people_only)
     style = _style(full=full)
     form = RENDERERS[format_]
     if form.streams and not outputs:
@@ -180,6 +184,7 @@ class _Run:
     rules: RuleSet
     review: Review
     given: dict[str, object]
+    limits: Limits
     fail_on: Severity
     language: Language
     #: Whether what could not be read at all is in the report, too: people have read it on standard error.
@@ -190,7 +195,7 @@ class _Run:
         """Judge every package; what cannot be read at all is said on standard error, and undecided in the report."""
         for name in with_progress(expand(files), "validate"):
             try:
-                result = self.review.apply(validate(source_of(name), profile=self.rules, given=self.given))
+                result = self.review.apply(self._judged(name))
             except EdocError as error:
                 say_error(error, self.language)
                 self.codes.append(of_error(error))
@@ -200,6 +205,9 @@ class _Run:
             else:
                 self.codes.append(self._code(result))
             yield result.in_language(self.language)
+
+    def _judged(self, name: str) -> ValidationResult:
+        return validate(source_of(name), profile=self.rules, limits=self.limits, given=self.given)
 
     def findings(self) -> Iterator[Finding]:
         """Give what is to be said of the waivers, when the packages are at their end."""

@@ -18,6 +18,7 @@ from edoc.cli.common import (
     with_progress,
 )
 from edoc.cli.exit_codes import ExitCode, of_error, worst
+from edoc.cli.limits import limits_option
 from edoc.cli.registers import put
 from edoc.cli.trust import policy_options
 from edoc.errors import EdocError
@@ -31,6 +32,7 @@ from edoc.signature.said import in_language
 from edoc.signature.verifying import verify
 
 if TYPE_CHECKING:
+    from edoc.limits import Limits
     from edoc.messages import Language
     from edoc.signature.model import VerificationResult
     from edoc.signature.policy import VerificationPolicy
@@ -54,6 +56,7 @@ _CODES: Final = {
 @click.option("--evidence", metavar="PATH", help="Keep what the verdict rests on, as JSON; for one package.")
 @click.option("-o", "--output", metavar="PATH", help="File to write; standard output if left out.")
 @click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@limits_option
 @language_option
 def command(  # noqa: PLR0913, PLR0917 - the options of the command
     files: tuple[str, ...],
@@ -62,6 +65,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command
     evidence: str | None,
     output: str | None,
     force: bool,  # noqa: FBT001 - click's way
+    limits: Limits,
     language: Language,
 ) -> ExitCode:
     """Judge the signatures of packages: who signed what, when, and whether it counts.
@@ -78,7 +82,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command
     written: list[str] = []
     for name in with_progress(names, "verify"):
         try:
-            result = verify(source_of(name), policy=policy)
+            result = verify(source_of(name), policy=policy, limits=limits)
         except EdocError as error:
             say_error(error, language)
             codes.append(of_error(error))
