@@ -113,10 +113,11 @@ def _parse_skeleton(
     """Parse what was left by the cut; None when the whole has to be parsed after all."""
     if not skeleton.runs:
         return None
-    if len(skeleton.data) > limits.header_bytes:
+    kept = len(skeleton.data) - sum(len(run.token) for run in skeleton.runs)
+    if kept > limits.header_bytes:
         if decoded.source.size <= limits.tree_bytes:
             return None  # a text that could not be cut out may be what is so long
-        raise limit_reached(limits, "header_bytes", len(skeleton.data), source=source.name)
+        raise limit_reached(limits, "header_bytes", kept, source=source.name)
     try:
         root = _tree(skeleton.data, limits, source.name, partial(_spot, decoded.source, skeleton))
     except LimitExceededError:

@@ -147,7 +147,8 @@ def found_text(finding: Finding, language: Language) -> Iterator[str]:
 def more_lines(result: ValidationResult, language: Language) -> Iterator[str]:
     """Say what is not listed, and which checks could not run."""
     for rest in result.suppressed:
-        said = catalog_text("report.suppressed", language, rule=visible(rest.rule), count=rest.count)
+        listed = sum(found.rule == rest.rule for found in result.findings)
+        said = catalog_text("report.suppressed", language, rule=visible(rest.rule), count=rest.count, listed=listed)
         why = waiver_text(rest.waived, language)
         yield f"{said} ({catalog_text('report.waived', language)}: {visible(why)})" if why else said
     for reason, rules in missing_checks(result, language).items():

@@ -230,6 +230,7 @@ def archive_bomb(subject: Subject) -> Iterable[Hit]:
     for item, facts in _archives(subject):
         if facts.unpacked > _SMALL and facts.ratio > subject.limits.zip_ratio:
             params = {"attachment": item.name, "size": str(facts.unpacked), "ratio": str(round(facts.ratio))}
+            params["limit"] = f"{subject.limits.zip_ratio:,}"
             yield Hit(item.element, item.name, params)
 
 
