@@ -17,6 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from edoc import errors, identifiers, messages, validate
 from edoc.cli.app import cli
+from edoc.cli.limits import shown_default
 from edoc.conformance import CATALOGUE, PROFILES, rule_set
 from edoc.conformance.requirements import requirements
 from edoc.edxml.attachment import Attachment
@@ -28,6 +29,7 @@ from edoc.edxml.model import Model
 from edoc.edxml.table import plan, rows
 from edoc.edxml.trace import TraceHeaderList
 from edoc.law import ACTS
+from edoc.limits import LIMITS
 from edoc.messages import text
 from edoc.report import report_on
 from edoc.schemas import FILES, schema_text
@@ -133,6 +135,23 @@ def raw_text(key: str, language: str) -> str:
     """Give a text of the catalogue with its placeholders as they are."""
     section, _, name = key.partition(".")
     return tomllib.loads((resources.files(messages) / language / f"{section}.toml").read_text("utf-8"))[name]
+
+
+def limits() -> str:
+    """Every limit, with its default, the reason for it, and what that rests on."""
+
+    def body() -> Iterator[Sequence[object]]:
+        for row in LIMITS.values():
+            said = (
+                text(f"{section}.{row.name}", language)
+                for language in ("en", "vi")
+                for section in ("limit", "limit-why")
+            )
+            counts, why, counts_vi, why_vi = said
+            sources = "; ".join(row.sources)
+            yield (code(row.name), shown_default(row, "en"), f"{counts}. {why}", f"{counts_vi}. {why_vi}", sources)
+
+    return table(("limit", "default", "counts, and why so many", "đếm gì, vì sao", "rests on"), body())
 
 
 def rules() -> str:
@@ -346,6 +365,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "code-lists": code_lists,
     "document-types": document_types,
     "faults": faults,
+    "limits": limits,
     "rules": rules,
     "coverage": coverage,
     "command-line": command_line,

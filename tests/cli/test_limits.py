@@ -112,8 +112,10 @@ def test_limits_that_are_wide_enough_change_nothing(edoc: Command, package: Path
 
 @pytest.mark.parametrize(
     "given",
-    ["depth", "depth=", "depth=0", "depth=-1", "depth=1.5", "depth=5KiB", "package_bytes=1TB", "text=x"]
-    + ["seconds=0", "seconds=inf", "seconds=nan", "seconds=1s"],
+    [
+        *("depth", "depth=", "depth=0", "depth=-1", "depth=1.5", "depth=5KiB", "package_bytes=1TB", "text=x"),
+        *("seconds=0", "seconds=inf", "seconds=nan", "seconds=1s"),
+    ],
 )
 def test_a_value_that_is_none_is_wrong_usage(edoc: Command, package: Path, given: str) -> None:
     code, out, err = edoc("show", package, "--limit", given)

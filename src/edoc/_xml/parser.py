@@ -21,6 +21,7 @@ from edoc._xml.positions import lines_and_columns, starts
 from edoc._xml.refusals import limit_reached
 from edoc._xml.skeleton import Skeleton, cut
 from edoc._xml.source import SMALL, BytesSource
+from edoc._xml.tags import far_beyond, markup_bytes
 from edoc.errors import (
     EncodingError,
     ForbiddenMarkupError,
@@ -163,6 +164,8 @@ def _parse_whole(source: Source, decoded: Decoded, limits: Limits, token_tag: st
     if size > limits.tree_bytes:
         raise limit_reached(limits, "tree_bytes", size, source=source.name)
     data = decoded.source.read_at(0, size)
+    if size > limits.header_bytes and (markup := markup_bytes(data)) > limits.header_bytes:
+        raise limit_reached(limits, "header_bytes", markup, source=source.name)  # a tree would take thirty times that
     root = _tree(data, limits, source.name, partial(_spot, decoded.source, Skeleton(data)))
     if size > limits.header_bytes:
         contents = sum(len(text) for element in root.iter("{*}" + token_tag) for text in element.itertext())
@@ -194,6 +197,9 @@ def _tree(data: bytes, limits: Limits, name: str | None, spot: Spot) -> etree._E
     if marks > limits.elements and marks - data.count(b"</") > limits.elements:
         line, column = spot(next(islice(_OPENING.finditer(data), limits.elements, None)).start())
         raise limit_reached(limits, "elements", marks - data.count(b"</"), source=name, line=line, column=column)
+    if (beyond := far_beyond(data, limits)) is not None:
+        line, column = spot(beyond[1])
+        raise limit_reached(limits, beyond[0], beyond[2], source=name, line=line, column=column)
     try:
         huge = len(data) > _LIBXML2_TEXT or limits.depth > _LIBXML2_DEPTH
         root = etree.fromstring(data, _PARSERS.huge if huge else _PARSERS.usual)
@@ -271,9 +277,9 @@ def _excess(
     if 2 * limits.depth < min(marks, 2 * _LIBXML2_DEEPEST) and (deep := _first_deeper_than(limits.depth)(root)):
         return "depth", deep[0], f"> {limits.depth:,}"
     if data.count(b"=") > limits.attributes:
-        crowded = root.xpath(f"(//*[count(@*) > {limits.attributes}])[1]")
-        if crowded:
-            return "attributes", crowded[0], len(crowded[0].attrib)
+        crowded = next((element for element in root.iter("*") if len(element.attrib) > limits.attributes), None)
+        if crowded is not None:
+            return "attributes", crowded, len(crowded.attrib)
     if data.count(b"xmlns") > limits.namespaces:
         return _crowded_scope(root, limits.namespaces)
     return None
