@@ -30,7 +30,7 @@ from edoc.edxml.table import plan, rows
 from edoc.edxml.trace import TraceHeaderList
 from edoc.law import ACTS
 from edoc.limits import LIMITS
-from edoc.messages import text
+from edoc.messages import LANGUAGES, text
 from edoc.report import report_on
 from edoc.schemas import FILES, schema_text
 from edoc.signature.diagnosis import DIAGNOSES
@@ -143,15 +143,12 @@ def limits() -> str:
     def body() -> Iterator[Sequence[object]]:
         for row in LIMITS.values():
             said = (
-                text(f"{section}.{row.name}", language)
-                for language in ("en", "vi")
-                for section in ("limit", "limit-why")
+                f"{text(f'limit.{row.name}', language)}. {text(f'limit-why.{row.name}', language)}"
+                for language in LANGUAGES
             )
-            counts, why, counts_vi, why_vi = said
-            sources = "; ".join(row.sources)
-            yield (code(row.name), shown_default(row, "en"), f"{counts}. {why}", f"{counts_vi}. {why_vi}", sources)
+            yield (code(row.name), shown_default(row, "en"), *said, "; ".join(row.sources))
 
-    return table(("limit", "default", "counts, and why so many", "đếm gì, vì sao", "rests on"), body())
+    return table(("limit", "default", "đếm gì, vì sao", "what it counts, and why", "rests on"), body())
 
 
 def rules() -> str:
