@@ -10,6 +10,7 @@ import click
 
 from edoc.cli.common import language_option, number_text
 from edoc.cli.exit_codes import ExitCode
+from edoc.cli.spoken import spoken_option
 from edoc.limits import LIMITS, LimitGroup, Limits, LimitUnit
 from edoc.messages import text, wrong_usage
 
@@ -28,14 +29,8 @@ _NUMBER: Final = re.compile(r"(\d+(?:_\d+)*)(|KiB|MiB|GiB)")
 
 def limits_option(command: F) -> F:
     """Add ``--limit``; the command gets one `edoc.Limits` named ``limits``."""
-    return click.option(
-        "--limit",
-        "limits",
-        multiple=True,
-        metavar="NAME=VALUE",
-        callback=_limits,
-        help="Another limit for hostile or huge input, such as depth=50 or package_bytes=4GiB; may be given several "
-        "times. edoc limits lists them all.",
+    return spoken_option(
+        "--limit", "limits", key="word.limit-option", multiple=True, metavar="NAME=VALUE", callback=_limits
     )(command)
 
 
