@@ -10,6 +10,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from throwaway import pdf, trusting
 
 import edoc
@@ -20,13 +21,12 @@ from edoc.signature.attachments import AttachmentVerdict, Surroundings, kind_of,
 from edoc.signature.budget import Budget
 from edoc.signature.guarded import Unreadable
 from edoc.testing import sample_package
-from edoc.testing.pki import DEMO_MOMENT
+from edoc.testing.pki import DEMO_MOMENT, DemoPki
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from edoc import DocumentPackage, VerificationPolicy, VerificationResult
-    from edoc.testing.pki import DemoPki
 
 
 def package(*files: tuple[str, bytes]) -> DocumentPackage:
@@ -296,3 +296,54 @@ def test_the_mangled_pdf_of_the_collection_is_diagnosed(shared: Path) -> None:
     found = edoc.verify(shared / "attacks" / "att_27_pdf_mangled_utf8.edxml")
     assert found.indication is Indication.NO_SIGNATURE
     assert [said.key for said in found.diagnosis] == ["diagnosis.decoded-as-text"]
+
+
+def test_an_archive_of_office_files_is_an_archive(policy: VerificationPolicy, signed: bytes) -> None:
+    """What is stored and not deflated in it shows the names of the parts inside."""
+    office = zipped(**{"[Content_Types].xml": b"<a/>"})
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.docx", office)
+        archive.writestr("b.pdf", signed)
+    assert kind_of(out.getvalue()) == "archive"
+    assert places(verified(policy, ("a.zip", out.getvalue()))) == ["attachment:1@mau.vn/b.pdf pades"]
+
+
+@pytest.mark.parametrize("front", [b"<!-- ", b"<a>", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"0\x82\x01\x00"])
+def test_a_pdf_is_one_whatever_stands_in_front(front: bytes, signed: bytes, policy: VerificationPolicy) -> None:
+    """Readers look for its header in the first kilobyte, so nothing in front of it hides a signature."""
+    result = verified(policy, ("a.pdf", front + signed.replace(b"(Page 1)", b"(Page 2)")))
+    assert [entry.format for entry in result.signatures] == ["pdf"]
+    assert result.indication is Indication.INDETERMINATE
+
+
+@pytest.mark.parametrize(
+    "wrapped",
+    [
+        lambda data: data.replace(b"?>", b"?><!--" + b"x" * 10_000 + b"-->", 1),
+        lambda data: data.decode().replace('encoding="UTF-8"', 'encoding="UTF-16"').encode("utf-16"),
+    ],
+    ids=["a long comment", "utf-16"],
+)
+def test_a_package_inside_is_one_in_every_form_that_is_read(
+    wrapped: Any, signed: bytes, policy: VerificationPolicy
+) -> None:
+    inner = wrapped(package(("b.pdf", signed)).to_bytes())
+    assert places(verified(policy, ("a.edxml", inner))) == ["attachment:1@mau.vn/attachment:1@mau.vn pades"]
+
+
+@pytest.mark.parametrize("content", [b"", b"junk", b"\n\x30\x82", b"MIME-Version: 1.0\n\n", b"<a/>"])
+@pytest.mark.parametrize("name", ["a.pdf.p7s", "A.P7M"])
+def test_a_name_that_promises_a_signature_is_not_passed_over(
+    content: bytes, name: str, policy: VerificationPolicy
+) -> None:
+    result = verified(policy, (name, content))
+    assert [said.key for said in result.not_run] == ["attachment.no-cms"]
+    assert result.indication is Indication.INDETERMINATE
+
+
+def test_an_encrypted_file_is_said(policy: VerificationPolicy) -> None:
+    reader = DemoPki(keys="rsa").leader.certificate
+    builder = pkcs7.PKCS7EnvelopeBuilder().set_data(b"noi dung").add_recipient(reader)
+    result = verified(policy, ("a.p7m", builder.encrypt(Encoding.DER, [])))
+    assert [said.key for said in result.not_run] == ["attachment.no-cms"]

@@ -6,7 +6,10 @@ each goes to the part that knows it. What cannot be looked at is said, never ski
 
 from __future__ import annotations
 
+import codecs
+import io
 import re
+import zipfile
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypedDict
 
@@ -43,11 +46,19 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 #: Names of the streams that hold signatures of the older Office files, as OLE writes them.
 _OLE_SIGNATURES: Final = tuple(name.encode("utf-16-le") for name in ("_xmlsignatures", "_signatures"))
 _XML_START: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s*<[?!A-Za-z]")
-_PACKAGE: Final = re.compile(rb"<(?:[\w.-]+:)?edXML[\s>]")
+#: The root element, behind however many comments and instructions.
+_PACKAGE: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?:\s++|<\?(?:[^?]++|\?(?!>))*+\?>|<!--(?:[^-]++|-(?!->))*+-->)*+<(?:[\w.-]+:)?edXML[\s>]"
+)
+_UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _XML_SIGNATURE: Final = b"http://www.w3.org/2000/09/xmldsig#"
 #: DER of a sequence, the same in base64, or PEM.
 _MAYBE_CMS: Final = re.compile(rb"0[\x80-\x84\x08-\x7f]|\s*MI|\s*-----BEGIN")
 _HEAD: Final = 8192
+#: What CMS signatures are called (RFC 8551, 3.2.1).
+_CMS_NAMES: Final = (".p7s", ".p7m")
+#: ECMA-376-2, 7.2.3.1: what every Office file has.
+_CONTENT_TYPES: Final = "[content_types].xml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,19 +126,37 @@ def kind_of(content: bytes) -> str:
         ('pdf', 'other')
     """
     if content.startswith(_ZIP):
-        return ContentKind.OFFICE if b"[Content_Types].xml" in content else ContentKind.ARCHIVE
-    if content.startswith(_OLE):
-        return ContentKind.OLE
-    if _XML_START.match(content):
-        if _PACKAGE.search(content, 0, _HEAD):
-            return ContentKind.PACKAGE
-        return ContentKind.SIGNED_XML if _XML_SIGNATURE in content else ContentKind.OTHER
+        return ContentKind.OFFICE if _is_office(content) else ContentKind.ARCHIVE
     if _MAYBE_CMS.match(content):
         from edoc.signature.cms.container import looks_like_cms  # noqa: PLC0415 - heavy
 
         if looks_like_cms(content[:_HEAD]):
             return ContentKind.CMS
-    return ContentKind.PDF if b"%PDF-" in content[:_PDF_HEADER] else ContentKind.OTHER
+    if b"%PDF-" in content[:_PDF_HEADER]:  # readers show it, whatever stands in front
+        return ContentKind.PDF
+    if content.startswith(_OLE):
+        return ContentKind.OLE
+    if content.startswith(_UTF16):
+        content = content.decode("utf-16", "replace").encode("utf-8", "replace")
+    if _PACKAGE.match(content):
+        return ContentKind.PACKAGE
+    return ContentKind.SIGNED_XML if _XML_START.match(content) and _XML_SIGNATURE in content else ContentKind.OTHER
+
+
+def _is_office(content: bytes) -> bool:
+    """Say whether an archive is an Office file, and not one that holds Office files."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return any(name.casefold() == _CONTENT_TYPES for name in archive.namelist())
+    except Exception:  # noqa: BLE001 - what is broken is told by who opens it
+        return False
+
+
+def _unnamed(name: str) -> AttachmentVerdict:
+    """Say of a file without a signature that its name promises one: it is damaged, encrypted, or in a form of mail."""
+    if not name.casefold().endswith(_CMS_NAMES):
+        return AttachmentVerdict()
+    return _not_run("attachment.no-cms", name=name)
 
 
 def verify_attachment(
@@ -146,12 +175,12 @@ def verify_attachment(
     limits = around.budget.limits
     most = limits.verified_bytes
     if not attachment.has_content:
-        return AttachmentVerdict()
+        return _unnamed(name)
     try:
         with attachment.open() as stream:
             head = stream.read(_HEAD)
             if kind_of(head) == ContentKind.OTHER and not _XML_START.match(head):
-                return _diagnosed(AttachmentVerdict(), head, called)  # told without reading all of it
+                return _diagnosed(_unnamed(name), head, called)  # told without reading all of it
             if attachment.encoding == "raw" and (attachment.size or 0) > most:  # likewise: base64 tells the size
                 return beyond(limits, "verified_bytes", attachment.size or 0, name=name, where=location)
             content = head + stream.read(max(0, most + 1 - len(head)))
@@ -223,7 +252,7 @@ class _Content:
             return _not_run("attachment.ole", name=self._name)
         if kind == ContentKind.SIGNED_XML:
             return _not_run("attachment.xml", name=self._name)
-        return AttachmentVerdict()
+        return _unnamed(self._name)
 
     def _cms(self, around: Surroundings, beside: Sequence[Attachment]) -> AttachmentVerdict:
         from edoc.signature.cms.detached import inner_content, verify_cms  # noqa: PLC0415 - heavy

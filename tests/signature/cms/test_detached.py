@@ -331,3 +331,31 @@ def test_content_that_is_no_content_is_said(at: str, key_of: Any, policy: Verifi
     broken = whole[:place] + b"\xdf" + whole[place + 1 :]
     assert only(broken, policy).sub_indication is SubIndication.FORMAT_FAILURE
     assert inner_content(broken) is None
+
+
+@pytest.mark.parametrize("detached", [True, False])
+def test_attributes_of_a_signature_are_no_content_that_was_signed(
+    detached: bool, key_of: Any, policy: VerificationPolicy
+) -> None:
+    """RFC 5652, 5.4: the value is made over the attributes, whose very bytes could be passed off as the content."""
+    real = signed_data(signature(key_of("leader"), CONTENT))
+    info = real["signer_infos"][0]
+    attributes = b"1" + info["signed_attrs"].untag().dump()[1:]
+    bare = {name: info[name] for name in ("version", "sid", "digest_algorithm", "signature_algorithm", "signature")}
+    make: Any = asn1_cms.SignedData
+    forged = make(
+        {
+            "version": "v1",
+            "digest_algorithms": real["digest_algorithms"],
+            "encap_content_info": {"content_type": "data"} | ({} if detached else {"content": attributes}),
+            "certificates": real["certificates"],
+            "signer_infos": [asn1_cms.SignerInfo(bare)],
+        }
+    )
+    content = bytes(asn1_cms.ContentInfo({"content_type": "signed_data", "content": forged}).dump())
+    beside = [Attachment.of(attributes, name="a.bin", content_id="1.bin@mau.vn")]
+    result = only(content, policy, beside=beside if detached else [], name="a.bin.p7s")
+    assert result.integrity.signature_ok, "the cryptography alone does not see it"
+    assert (result.indication, result.sub_indication) == (Indication.TOTAL_FAILED, SubIndication.FORMAT_FAILURE)
+    assert result.reason is not None
+    assert result.reason.key == "cms.attributes-as-content"

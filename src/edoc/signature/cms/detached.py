@@ -8,8 +8,9 @@ only say where to look first, and which file to name when none fits.
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from edoc.errors import PackageError
 from edoc.signature.axes import Coverage, Part
@@ -34,6 +35,12 @@ if TYPE_CHECKING:
     from edoc.signature.policy import VerificationPolicy
 
 __all__ = ["inner_content", "verify_cms"]
+
+#: A set whose first element is an attribute with the object identifier content-type (RFC 5652, 11.1): attributes are
+#: sorted, and it comes first.
+_ATTRIBUTES: Final = re.compile(
+    rb"1(?:[\x00-\x7f]|\x81.|\x82..|\x83...)0.\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x09[\x03-\x05]", re.DOTALL
+)
 
 
 def verify_cms(
@@ -112,6 +119,10 @@ class _Subject:
         only = self._beside[0] if len(self._beside) == 1 and expected is None else None
         return named or only, False
 
+    def head(self, attachment: Attachment) -> bytes:
+        """Give the start of an attachment that was digested."""
+        return next(iter(attachment.pieces()), b"")
+
     def digest(self, attachment: Attachment, algorithm: str) -> bytes | None:
         """Digest an attachment, once; None when it cannot be read or the algorithm is not known."""
         key = (id(attachment), algorithm)
@@ -144,7 +155,7 @@ def _facts(
     digest_of: Callable[[str], bytes | None]
     if subject.inside is not None:
         part = Part(name="content", size=len(subject.inside), sha256=hashlib.sha256(subject.inside).hexdigest())
-        digest_of, what, missing = digest_of_bytes(subject.inside), "content", None
+        digest_of, what, missing, head = digest_of_bytes(subject.inside), "content", None, subject.inside
     else:
         found, fits = subject.find(algorithm, None if expected is None else expected.native)
         if found is None:
@@ -153,8 +164,11 @@ def _facts(
         what = _file_name(found)
         missing = None if fits or expected is None else broken(SubIndication.HASH_FAILURE, "cms.subject", name=what)
         part = Part(name=f"attachment:{found.content_id}", size=found.size, sha256=found.sha256, label=what)
-        digest_of = partial(subject.digest, found)
+        digest_of, head = partial(subject.digest, found), subject.head(found)
 
+    if expected is None and _ATTRIBUTES.match(head):
+        # RFC 5652, 5.4 signs attributes in these very bytes: whoever has such a signature can take them for content
+        missing = broken(SubIndication.FORMAT_FAILURE, "cms.attributes-as-content")
     facts = gather(
         single(signed_data(content), index),
         digest_of,
