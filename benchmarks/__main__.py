@@ -20,8 +20,8 @@ from benchmarks.fast import measured_pairs
 from benchmarks.files import Files
 from benchmarks.grid import measured_grid
 from benchmarks.growth import measured_lines
-from benchmarks.page import PAGE, PICTURE, filled, text
-from benchmarks.picture import drawn
+from benchmarks.page import PAGE, filled, text
+from benchmarks.picture import PICTURE, drawn
 from benchmarks.results import STORED, Measured, machine
 from benchmarks.rows import measured_rows
 from benchmarks.scale import FULL, TRIAL
@@ -69,12 +69,12 @@ def stored() -> Measured | None:
 
 def put(measured: Measured) -> None:
     """Write the page and the picture."""
-    PAGE.write_text(filled(PAGE.read_text("utf-8"), measured, notes()), "utf-8", newline="\n")
     picture = drawn(measured) if measured.lines else None
     if picture is not None:
         PICTURE.write_text(picture, "utf-8", newline="\n")
     elif measured.lines:
         print(f"matplotlib is not there: {PICTURE.name} is left as it was", file=sys.stderr)
+    PAGE.write_text(filled(PAGE.read_text("utf-8"), measured, notes()), "utf-8", newline="\n")  # it shows what is there
 
 
 def main(arguments: list[str]) -> int:

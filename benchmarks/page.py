@@ -12,10 +12,9 @@ if TYPE_CHECKING:
     from benchmarks.compare import Notes
     from benchmarks.results import Measured
 
-__all__ = ["PAGE", "PICTURE", "filled", "text"]
+__all__ = ["PAGE", "filled", "text"]
 
 PAGE: Final = ROOT / "docs" / "performance.md"
-PICTURE: Final = ROOT / "docs" / "_static" / "growth.svg"
 
 
 def filled(page: str, measured: Measured, said: Notes) -> str:

@@ -1,4 +1,4 @@
-"""The growth as a picture: time and memory against size and count, by matplotlib (group ``bench``)."""
+"""The growth as a picture: time and memory against size and count, by matplotlib (group ``picture``)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import io
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
+from benchmarks.measure import ROOT
+
 if TYPE_CHECKING:
     from benchmarks.results import Line, Measured
 
-__all__ = ["drawn"]
+__all__ = ["PICTURE", "drawn"]
+
+PICTURE: Final = ROOT / "docs" / "_static" / "growth.svg"
 
 #: Colours that people with red-green blindness tell apart (Okabe and Ito), and a mark for print in grey.
 _STYLES: Final = {

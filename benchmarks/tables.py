@@ -9,6 +9,7 @@ from benchmarks.compare import SHARE, missed, moved
 from benchmarks.floors import FLOORS
 from benchmarks.grid import DECODING, PARSING
 from benchmarks.growth import fit
+from benchmarks.picture import PICTURE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["SECTIONS", "seconds", "size"]
 
 _NOTHING: Final = "Not measured yet."
-_PICTURE: Final = "![Time and memory of each action against megabytes, recipients and attachments](_static/growth.svg)"
+_PICTURE: Final = (
+    "![Time and memory of each action against megabytes, recipients and attachments](_static/growth.svg)\n\n"
+)
 _FLOOR_NAMES: Final = {"lxml parse": "lxml's parse", "base64": "base64", "inflate": "inflate", "sha256": "SHA-256"}
 
 
@@ -132,7 +135,8 @@ def _growth(measured: Measured, _said: Notes) -> str:
     head = ("against", "what", "time", "for each more", "R²", "exponent", "R²", "memory", "for each more")
     if not measured.lines:
         return _NOTHING
-    return f"{_PICTURE}\n\n{_table(head, (_line(line) for line in measured.lines))}"
+    table = _table(head, (_line(line) for line in measured.lines))
+    return f"{_PICTURE}{table}" if PICTURE.exists() else table
 
 
 def _line(line: Line) -> list[str]:

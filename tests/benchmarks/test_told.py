@@ -162,6 +162,17 @@ def test_a_picture_is_drawn_the_same_each_time(trial: tuple[Measured, str]) -> N
     assert "attachments of 8 KB" in first
 
 
+@pytest.mark.parametrize("there", [True, False])
+def test_the_page_shows_the_picture_that_is_there(
+    there: bool, trial: tuple[Measured, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "growth.svg"
+    if there:
+        path.write_text("<svg/>", "utf-8")
+    monkeypatch.setattr("benchmarks.tables.PICTURE", path)
+    assert ("growth.svg" in SECTIONS["growth"](trial[0], Notes({}, {}))) == there
+
+
 def test_without_matplotlib_the_picture_stays_as_it_was(
     trial: tuple[Measured, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
