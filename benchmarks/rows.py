@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 from typing import TYPE_CHECKING
 
 from benchmarks.cases import CASES, timed
-from benchmarks.measure import start_up
+from benchmarks.measure import memories, start_up
 from benchmarks.results import Row
 from benchmarks.targets import MEMORY, RATES, RATIOS, START_UP, TIMES
 
@@ -71,6 +72,16 @@ def memory_rows(grid: Iterable[GridRow]) -> Iterator[Row]:
         yield Row(what=less, value=rise, target="P11", limit=8, unit="MB", failed=failed)
 
 
+def _pdf_memory_rows(files: Files) -> Iterator[Row]:
+    for name, megabytes in (("d1", 1), ("d50", 50)):
+        what = f"memory to verify three signatures in a PDF of {megabytes} MB"
+        try:
+            value, failed = memories(["verify"], name, files)["verify"] / 1e6, ""
+        except subprocess.CalledProcessError:
+            value, failed = None, "its process failed"
+        yield Row(what=what, value=value, unit="MB", group="signatures", failed=failed)
+
+
 def _start_up_rows(times: Times) -> Iterator[Row]:
     taken = times.median("import edoc")
     over = (taken - 1.1 * times.median("nothing")) * 1e3
@@ -100,6 +111,6 @@ def measured_rows(
             found[case.name] = f"{type(error).__name__}: {error}"
     say("start-up of processes")
     rows = [_row(ratio, found[ratio.case]) for ratio in RATIOS]
-    rows += [*_time_rows(found), *_rate_rows(found, files.batch), *memory_rows(grid)]
+    rows += [*_time_rows(found), *_rate_rows(found, files.batch), *memory_rows(grid), *_pdf_memory_rows(files)]
     rows += _start_up_rows(start_up(files, rounds or 15))
     return sorted(rows, key=lambda row: (row.target[:1] or "Z", int(row.target[1:] or 0)))

@@ -50,12 +50,32 @@ RATIOS: Final = (
     Ratio("verify p50", "edoc", "xmlsec", "verify 50 MB, PDF and all, over xmlsec", group="signatures"),
     Ratio("verify hdr", "edoc", "read", "verify 7 KB, over reading", group="signatures"),
     Ratio("verify p20", "edoc", "read", "verify 20 MB, over reading and hashing", group="signatures"),
-    Ratio("verify p20", "edoc, envelope", "read", "the envelope of 20 MB alone, over the same", group="signatures"),
-    Ratio("verify p500", "edoc, envelope", "read", "the envelope of 500 MB alone, over the same", group="signatures"),
+    Ratio(
+        "verify p20",
+        "edoc, envelope",
+        "read",
+        "validate an envelope of 20 MB alone, over reading and hashing",
+        group="signatures",
+    ),
+    Ratio(
+        "verify p500",
+        "edoc, envelope",
+        "read",
+        "validate an envelope of 500 MB alone, over reading and hashing",
+        group="signatures",
+    ),
     Ratio("verify d1", "edoc", "pyHanko", "verify three signatures in a PDF of 1 MB, over pyHanko", group="signatures"),
-    Ratio("verify d1", "edoc", "sha256", "the same, over SHA-256 of the PDF for each", group="signatures"),
+    Ratio(
+        "verify d1", "edoc", "sha256", "verify those in a PDF of 1 MB, over SHA-256 of it for each", group="signatures"
+    ),
     Ratio("verify d50", "edoc", "pyHanko", "verify those in a PDF of 50 MB, over pyHanko", group="signatures"),
-    Ratio("verify d50", "edoc", "sha256", "those of 50 MB, over SHA-256 of the PDF for each", group="signatures"),
+    Ratio(
+        "verify d50",
+        "edoc",
+        "sha256",
+        "verify those in a PDF of 50 MB, over SHA-256 of it for each",
+        group="signatures",
+    ),
     Ratio(
         "batch",
         "edoc with XSD",

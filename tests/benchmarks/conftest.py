@@ -50,6 +50,7 @@ def trial(tmp_path_factory: pytest.TempPathFactory, quick_start: Times) -> tuple
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("benchmarks.grid.memories", lambda actions, *_: dict.fromkeys(actions, 1_000_000))
         patch.setattr("benchmarks.growth.memories", lambda actions, *_: dict.fromkeys(actions, 1_000_000))
+        patch.setattr("benchmarks.rows.memories", lambda actions, *_: dict.fromkeys(actions, 1_000_000))
         patch.setattr("benchmarks.rows.start_up", lambda *_: quick_start)
         patch.setattr(command, "measured_pairs", lambda *_: ())
         patch.setattr(command, "text", keep)

@@ -175,6 +175,7 @@ def test_a_case_that_fails_does_not_cost_the_others(
 
     monkeypatch.setattr("benchmarks.rows.timed", fail)
     monkeypatch.setattr("benchmarks.rows.start_up", lambda *_: quick_start)
+    monkeypatch.setattr("benchmarks.rows.memories", _no_memory)
     grid = [row.model_copy(update={"memory": {}}) for row in trial[0].grid]
     rows = measured_rows(files, grid, lambda _: None)
     failed = [row for row in rows if row.verdict == "NOT MEASURED"]
