@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,9 +30,9 @@ class Move:
     now: float
 
     @property
-    def percent(self) -> float:
-        """How far it moved."""
-        return (self.now / self.before - 1) * 100 if self.before else float("inf")
+    def share(self) -> float:
+        """How far it moved, as a share of what it was; without an end from nothing."""
+        return (self.now - self.before) / abs(self.before) if self.before else math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def moved(measured: Measured) -> list[Move]:
     """Give what moved since the run before, the furthest first; what is new or gone moves nowhere."""
     now = measured.figures()
     moves = [Move(what, before, now[what]) for what, before in measured.before.items() if what in now]
-    return sorted(filter(_tells, moves), key=lambda move: -abs(move.percent))
+    return sorted(filter(_tells, moves), key=lambda move: -abs(move.share))
 
 
 def _tells(move: Move) -> bool:

@@ -38,7 +38,7 @@ _ABOUT: Final = {
     "a50": "50 PDFs of 100 KB",
 }
 #: From so many bytes on: rounds, and loops in each.
-_ROUNDS: Final = ((100_000_000, 3, 1), (20_000_000, 5, 1), (2_000_000, 9, 1), (0, 15, 3))
+_ROUNDS: Final = ((100_000_000, 2, 1), (20_000_000, 5, 1), (2_000_000, 9, 1), (0, 15, 3))
 _PATIENCE: Final = 40.0
 _LARGE: Final = 100_000_000
 

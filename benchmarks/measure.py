@@ -56,6 +56,7 @@ def interleaved(
     *,
     patience: float = math.inf,
     warm: bool = False,
+    clock: Callable[[], float] = time.perf_counter,
 ) -> Times:
     """Time every side once a round, in turn; one round more, not counted, comes first.
 
@@ -65,19 +66,23 @@ def interleaved(
         loops: How often each runs within one timing.
         patience: After so many seconds three rounds are enough.
         warm: Whether all of them have run already, so that every round counts.
+        clock: What tells the seconds.
     """
     seconds: dict[str, list[float]] = {side: [] for side in sides}
     begin = time.perf_counter()
+    gc.collect()
+    gc.freeze()  # what earlier measurements left in memory is not collected again and again
     for number in range(1 if warm else 0, rounds + 1):
         if number > _LEAST and time.perf_counter() - begin > patience:
             break
         for side, run in sides.items():
             gc.collect()
-            start = time.perf_counter()
+            start = clock()
             for _ in range(loops):
                 run()
             if number:
-                seconds[side].append((time.perf_counter() - start) / loops)
+                seconds[side].append((clock() - start) / loops)
+    gc.unfreeze()
     return Times(seconds)
 
 

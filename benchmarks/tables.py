@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Final
 
 from benchmarks.actions import ACTIONS
@@ -14,7 +15,7 @@ from benchmarks.picture import PICTURE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from benchmarks.compare import Notes
+    from benchmarks.compare import Move, Notes
     from benchmarks.results import GridRow, Line, Measured, Row
 
 __all__ = ["SECTIONS", "seconds", "size"]
@@ -163,6 +164,10 @@ def _fast(measured: Measured, _said: Notes) -> str:
     )
 
 
+def _share(move: Move) -> str:
+    return f"{move.share:+.0%}" if math.isfinite(move.share) else "from nothing"
+
+
 def _compared(measured: Measured, said: Notes) -> str:
     if not measured.before:
         return "There is no run before this one to compare with."
@@ -175,7 +180,7 @@ def _compared(measured: Measured, said: Notes) -> str:
     if not moves:
         return text
     body = (
-        (move.what, f"{move.before:.2f}", f"{move.now:.2f}", f"{move.percent:+.0f} %", said.moved.get(move.what, ""))
+        (move.what, f"{move.before:.2f}", f"{move.now:.2f}", _share(move), said.moved.get(move.what, ""))
         for move in moves
     )
     return f"{text}\n\n{_table(('what', 'before', 'now', 'moved', 'why'), body)}"

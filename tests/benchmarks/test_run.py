@@ -98,6 +98,12 @@ def test_what_has_run_already_counts_from_the_first_round() -> None:
     assert (len(seen), len(times.seconds["a"])) == (2, 2)
 
 
+def test_the_clock_tells_the_seconds() -> None:
+    ticks = iter(range(100))
+    times = interleaved({"a": lambda: next(ticks)}, rounds=2, clock=lambda: float(next(ticks)))
+    assert times.seconds["a"] == [2.0, 2.0]
+
+
 def test_a_ratio_is_the_median_of_the_rounds() -> None:
     times = Times({"edoc": [1.0, 4.0, 9.0], "floor": [1.0, 2.0, 3.0], "other": [1.0, 2.0, 6.0]})
     assert (times.median("edoc"), times.ratio("edoc", "floor"), times.ratio("edoc", "floor", "other")) == (

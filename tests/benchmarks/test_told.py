@@ -86,14 +86,23 @@ def test_a_target_that_is_missed_without_a_word_fails_the_run(
 
 
 def test_only_what_moved_by_more_than_noise_is_told() -> None:
-    now = {"near": 1.2, "far": 1.3, "tiny": 0.04, "memory near": 3.9, "memory far": 5.0, "new": 1.0}
-    before = {"near": 1.0, "far": 1.0, "tiny": 0.01, "memory near": 2.0, "memory far": 2.0, "gone": 1.0}
+    now = {"near": 1.2, "far": 1.3, "tiny": 0.04, "memory near": 3.9, "memory far": 5.0, "memory up": 3.0, "new": 1.0}
+    before = {
+        "near": 1.0,
+        "far": 1.0,
+        "tiny": 0.01,
+        "memory near": 2.0,
+        "memory far": 2.0,
+        "memory up": 0.0,
+        "gone": 1.0,
+    }
     rows = [Row(what=what, value=value, unit="MB" if "memory" in what else "") for what, value in now.items()]
     measured = run_of(*rows, before=before, before_machine="another")
-    assert [move.what for move in moved(measured)] == ["memory far", "far"]
+    assert [move.what for move in moved(measured)] == ["memory up", "memory far", "far"]
     said = SECTIONS["compared"](measured, Notes({}, {"far": "because"}))
-    assert "Of 5 figures that both runs have 2 moved" in said
-    assert said.splitlines()[-1] == "| far | 1.00 | 1.30 | +30 % | because |"
+    assert "Of 6 figures that both runs have 3 moved" in said
+    assert "| memory up | 0.00 | 3.00 | from nothing |  |" in said
+    assert said.splitlines()[-1] == "| far | 1.00 | 1.30 | +30% | because |"
 
 
 def test_a_run_that_is_like_the_one_before_says_so() -> None:
