@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
@@ -23,6 +22,7 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import NameOID
 
 from edoc.errors import UsageError
+from edoc.signature.asn1_classes import x509 as asn1_x509
 
 if TYPE_CHECKING:
     import datetime as dt
