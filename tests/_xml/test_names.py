@@ -11,6 +11,11 @@ def test_a_name_is_written_as_lxml_writes_it() -> None:
     assert clark(EDXML, "To") == "{http://www.mic.gov.vn/TBT/QCVN_102_2016}To"
 
 
+def test_a_name_is_one_object_however_often_it_is_made() -> None:
+    """Tables by such names are looked up by many threads without waiting, where there is no interpreter's lock."""
+    assert clark(EDXML, "the MessageHeader"[4:]) is clark(EDXML, "MessageHeader")
+
+
 @pytest.mark.parametrize(
     ("tag", "uri", "local"),
     [

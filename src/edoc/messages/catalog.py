@@ -7,6 +7,7 @@ asked for. The language is an argument, never a global, so that two threads can 
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from functools import cache
 from importlib import resources
@@ -39,7 +40,7 @@ def _section(language: Language, section: str) -> dict[str, str]:
         raw = file.read_text("utf-8")
     except FileNotFoundError:
         return {}
-    return tomllib.loads(raw)
+    return {sys.intern(key): text for key, text in tomllib.loads(raw).items()}  # see `edoc._xml.names.clark`
 
 
 def _find(key: str, language: Language) -> str | None:
