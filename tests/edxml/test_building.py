@@ -231,6 +231,15 @@ def test_lines_of_the_manifest_that_still_fit_stay_as_they_are(tmp_path: Path) -
     assert other.manifest.references[0].description == package.attachments[0].description
 
 
+def test_a_line_of_the_manifest_that_no_longer_fits_is_written_anew() -> None:
+    package = sample_package()
+    name, content_id = package.attachments[0].attachment_name, package.attachments[0].content_id
+    other = Attachment.of(b"x", name=name, content_id=content_id, content_type="application/zip", description="khác")
+    manifest = package.with_attachments([other]).manifest
+    assert manifest is not None
+    assert (manifest.references[0].content_type, manifest.references[0].description) == ("application/zip", "khác")
+
+
 def test_a_package_without_a_manifest_gets_one_with_its_attachments() -> None:
     package = DocumentPackage.model_validate({"header": {}})
     assert package.manifest is None

@@ -116,8 +116,9 @@ def _form(_context: click.Context, _parameter: click.Parameter, value: str) -> s
 
 def utf8_output() -> None:
     """Write UTF-8 from here on, which JSON (RFC 8259, 8.1), XML and HTML are in, whatever the system's encoding is."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    for stream in (sys.stdout,):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def read_moment(_context: click.Context, parameter: click.Parameter, value: str | None) -> dt.datetime | None:

@@ -224,7 +224,10 @@ def carry(package: P, attachments: Iterable[Attachment | str | os.PathLike[str]]
             taken.add(content_id)
             made[number] = item.model_copy(update={"content_id": content_id})
     old = {line.content_id: line for line in package.manifest.references} if package.manifest else {}
-    lines = tuple(_line(item, old.get(item.content_id)) for item in made)
+    before = {item.content_id: vars(item) for item in package.attachments}
+    lines = tuple(
+        _line(item, old.get(item.content_id), unchanged=before.get(item.content_id) == vars(item)) for item in made
+    )
     manifest = package.manifest or Manifest()
     return package.model_copy(
         update={"attachments": tuple(made), "manifest": manifest.model_copy(update={"references": lines})}
@@ -241,7 +244,7 @@ def _content_id(package: DocumentPackage, number: int, item: Attachment, taken: 
         number += 1
 
 
-def _line(item: Attachment, old: Reference | None) -> Reference:
+def _line(item: Attachment, old: Reference | None, *, unchanged: bool) -> Reference:
     """Give the manifest's line of an attachment; same type in both, as every reader wants it."""
     line = Reference(
         content_id=item.content_id,
@@ -249,6 +252,6 @@ def _line(item: Attachment, old: Reference | None) -> Reference:
         description=item.description,
         attachment_name=item.attachment_name,
     )
-    if old is not None and old.attachment_name == line.attachment_name:
+    if old is not None and old.attachment_name == line.attachment_name and unchanged:
         return old
     return line
