@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
 import edoc
 from edoc.errors import IllegalTransition, UsageError
 from edoc.status import Event, EventKind, State
+from edoc.status.placing import Places
 from edoc.testing import sample_package, sample_status
 
 PACKAGE = sample_package()
@@ -81,3 +83,19 @@ def test_what_is_not_of_this_document_cannot_be_performed() -> None:
         edoc.Exchange.of(PACKAGE).perform(stranger)
 
     assert caught.value.why == "not-a-recipient"
+
+
+def test_many_messages_of_one_recipient_take_work_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Counted by how often a message is placed, not by the clock."""
+    package = sample_package(recipients=1)
+    messages = [sample_status(code="03", about=package).with_header(description=str(number)) for number in range(50)]
+    placed: list[object] = []
+    original = Places.place
+
+    def place(places: Places, event: Event) -> Any:
+        placed.append(event)
+        return original(places, event)
+
+    monkeypatch.setattr(Places, "place", place)
+    assert len(edoc.Exchange.of(package).apply(*messages).log) == 50
+    assert len(placed) == 50

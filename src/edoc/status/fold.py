@@ -82,7 +82,8 @@ def fold(
 def extended(folded: Folded, events: Iterable[Event]) -> Folded:
     """Add events to a log that is folded; the result is that of `fold` over all of them."""
     fresh = list(events)
-    if any(event.kind in _STRUCTURAL for event in fresh):
+    if len(fresh) > len(folded.log) or any(event.kind in _STRUCTURAL for event in fresh):
+        # one by one, thousands of messages of one recipient would each be sought among all before it
         return _anew(folded, (*folded.log, *fresh))
     places, states, added = folded.places, dict(folded.states), list[Event]()
     strays = list(folded.strays)
