@@ -37,6 +37,15 @@ def test_what_is_read_back_is_equal_and_has_the_same_states() -> None:
     assert read != "another thing"
 
 
+def test_the_empty_time_of_dotnet_is_kept() -> None:
+    """Midnight of 0001-01-01 in Vietnam has no moment in UTC."""
+    empty = dt.datetime(1, 1, 1, tzinfo=edoc.VIETNAM)
+    exchange = edoc.Exchange.of(PACKAGE).apply(sample_status(code="03", about=PACKAGE).with_header(timestamp=empty))
+
+    assert edoc.Exchange.from_json(exchange.to_json()) == exchange
+    assert exchange.log[0].at == empty
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

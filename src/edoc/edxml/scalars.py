@@ -30,6 +30,7 @@ __all__ = [
     "parse_date",
     "parse_int",
     "parse_timestamp",
+    "to_vietnam",
 ]
 
 #: Packages carry local time without a zone; Vietnam has had +07:00 without change since 1975.
@@ -148,10 +149,10 @@ def _moment(date: dt.date | RawText, match: re.Match[str]) -> dt.datetime:
     zone = match["zone"]
     tzinfo = dt.datetime.strptime(zone, "%z").tzinfo if zone else VIETNAM
     moment = dt.datetime(date.year, date.month, date.day, hour, minute, second, tzinfo=tzinfo) + extra
-    return _in_vietnam(moment)
+    return to_vietnam(moment)
 
 
-def _in_vietnam(moment: dt.datetime) -> dt.datetime:
+def to_vietnam(moment: dt.datetime) -> dt.datetime:
     """Bring an aware moment to +07:00; also 0001-01-01 there, .NET's empty time, of which there is no UTC."""
     same = moment.utcoffset() == VIETNAM.utcoffset(None)
     return moment.replace(tzinfo=VIETNAM) if same else moment.astimezone(VIETNAM)
@@ -268,7 +269,7 @@ def _localise(value: dt.datetime) -> dt.datetime:
     if value.tzinfo is None:
         raise ValueError(value)
     try:
-        return _in_vietnam(value).replace(microsecond=0)
+        return to_vietnam(value).replace(microsecond=0)
     except OverflowError as error:
         raise ValueError(value) from error
 

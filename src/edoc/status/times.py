@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from edoc.edxml.scalars import VIETNAM
+from edoc.edxml.scalars import to_vietnam
 from edoc.errors import CalendarNotCoveredError, UsageError
 
 if TYPE_CHECKING:
@@ -33,6 +33,6 @@ def in_vietnam(moment: dt.datetime, what: str = "the moment") -> dt.datetime:
         message = f"{what} has no time zone: {moment.isoformat()}; give one, for example edoc.VIETNAM"
         raise UsageError(message)
     try:
-        return moment.astimezone(VIETNAM)
+        return to_vietnam(moment)
     except OverflowError:
         raise CalendarNotCoveredError(moment.year) from None

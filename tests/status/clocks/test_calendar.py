@@ -251,6 +251,7 @@ def test_an_outage_ends_after_it_starts_and_has_a_zone() -> None:
         Outage(start=at, end=at)
     with pytest.raises(FieldError, match="timezone"):
         Outage(start=at.replace(tzinfo=None), end=at)
+    assert Outage(start=dt.datetime(1, 1, 1, tzinfo=dt.timezone(dt.timedelta(hours=7))), end=at).start.year == 1
     with pytest.raises(FieldError, match="outside the years"):
         Outage(start=at, end=dt.datetime.max.replace(tzinfo=dt.UTC))
 

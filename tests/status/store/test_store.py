@@ -67,6 +67,17 @@ def test_packages_and_status_messages_go_straight_in(store: SqlExchangeStore) ->
     assert store.load(str(package.header.document_id)).exchange == stored.exchange
 
 
+def test_the_empty_time_of_dotnet_is_kept(store: SqlExchangeStore) -> None:
+    package = sample_package(recipients=1)
+    empty = sample_status(code="03", about=package).with_header(timestamp="0001/01/01 00:00:00")
+    store.add(Exchange.of(package))
+    for _ in range(2):
+        stored = store.append(str(package.header.document_id), empty)
+
+    assert stored.version == 1
+    assert store.load(str(package.header.document_id)).exchange == Exchange.of(package).apply(empty)
+
+
 def test_a_store_outlives_the_program(where: str) -> None:
     with open_store(where) as store:
         kept(store, an_event(EventKind.ARRIVE, 1))

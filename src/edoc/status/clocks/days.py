@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, AwareDatetime, model_validator
 
 from edoc.edxml.model import Model
-from edoc.edxml.scalars import VIETNAM
+from edoc.edxml.scalars import to_vietnam
 from edoc.status.clocks.session import Sessions
 
 __all__ = ["CalendarDay", "DayEffect", "Moment", "Outage", "OutageEffect"]
@@ -72,7 +72,7 @@ class CalendarDay(Model):
 
 def _in_vietnam(moment: dt.datetime) -> dt.datetime:
     try:
-        return moment.astimezone(VIETNAM)
+        return to_vietnam(moment)
     except OverflowError:
         message = "the moment is outside the years that can be counted"
         raise ValueError(message) from None

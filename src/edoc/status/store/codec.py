@@ -96,8 +96,15 @@ def event_key(event: Event) -> str:
     told: Mapping[str, Any] = _events().dump_python(event, mode="json", exclude={"received_at"})
     kept = {name: value for name, value in told.items() if value not in (None, "", [])}
     if event.at is not None:
-        kept["at"] = event.at.astimezone(dt.UTC).isoformat()
+        kept["at"] = _in_utc(event.at)
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
+
+
+def _in_utc(moment: dt.datetime) -> str:
+    try:
+        return moment.astimezone(dt.UTC).isoformat()
+    except OverflowError:  # 0001-01-01 in Vietnam, .NET's empty time: there is no such moment elsewhere
+        return moment.isoformat()
 
 
 def sender_key(organ_id: str | None) -> str:
