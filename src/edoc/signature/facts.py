@@ -10,6 +10,8 @@ from edoc.signature.check import Outcome
 from edoc.signature.model import Role
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from edoc.signature.check import Check
     from edoc.signature.indication import Indication, SubIndication
     from edoc.signature.said import Said
@@ -114,6 +116,7 @@ class Facts:
         role_reason: Why.
         notes: What people should know; not failures.
         checks: Rows of its own, beside those that every signature has.
+        made_after: A moment that the signature is proven to be younger than; None when nothing proves one.
     """
 
     location: str
@@ -136,3 +139,4 @@ class Facts:
     role_reason: Said | None = None
     notes: tuple[Said, ...] = ()
     checks: tuple[Check, ...] = ()
+    made_after: dt.datetime | None = None

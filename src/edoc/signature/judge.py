@@ -62,13 +62,16 @@ def judge(
     """
     time = facts.time
     said = time.claimed if time.claimed is not None and time.claimed <= policy.moment else None  # nobody signs tomorrow
+    if said is not None and facts.made_after is not None and said < facts.made_after:
+        said = None  # what it signs over did not exist then
     claimed = said if policy.rules.claimed_time else None
     at = time.proven or claimed or policy.moment
     on_word = time.proven is None and claimed is not None
     certificate = _certificate(facts)
     path = None
     if certificate is not None:
-        path = _path(facts, policy, at, case or PathCase(proven=time.proven is not None, claimed=on_word), limits)
+        known = PathCase(proven=time.proven is not None, claimed=on_word, made_after=facts.made_after)
+        path = _path(facts, policy, at, case or known, limits)
         if on_word:
             path = on_the_signers_word(path, lambda: _path(facts, policy, policy.moment, PathCase(), limits))
     used, weak = judged_algorithms(facts.algorithms, policy, policy.moment if on_word else at)

@@ -101,3 +101,27 @@ def test_what_is_no_store_holds_nothing() -> None:
     broken = dictionary({name("/CRLs"): name("/x"), name("/OCSPs"): array([null()])})
     assert store_of(broken) == Carried()
     assert security_store({}, DEFAULT_LIMITS) == Carried()
+
+
+def test_what_a_vri_dictionary_alone_lists_is_read_and_its_time_stamp_is_named(pki: DemoPki) -> None:
+    writer: Any = IncrementalPdfFileWriter
+    name: Any = generic.NameObject
+    made = writer(io.BytesIO(pdf()))
+    dictionary: Any = generic.DictionaryObject
+    stream: Any = generic.StreamObject
+    array: Any = generic.ArrayObject
+
+    def streams(*ders: bytes) -> Any:
+        return array([made.add_object(stream(stream_data=der)) for der in ders])
+
+    entry = dictionary({name("/Cert"): streams(pki.sub.der), name("/CRL"): streams(*pki.crls)})
+    entry[name("/TS")] = made.add_object(stream(stream_data=b"token"))
+    entries = dictionary({name("/A"): entry, name("/B"): name("/none")})
+    made.root["/DSS"] = dictionary({name("/Certs"): streams(pki.sub.der), name("/VRI"): entries})
+    made.update_root()
+    out = io.BytesIO()
+    made.write(out)
+    opened = open_pdf(out.getvalue(), DEFAULT_LIMITS)
+    assert opened.carried == Carried(certificates=(pki.sub.der,), crls=pki.crls)
+    assert opened.unread == ("VRI/TS",)
+    assert open_pdf(pdf(), DEFAULT_LIMITS).unread == ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from edoc.signature.moments import in_vietnam
-from edoc.signature.pyhanko_names import cms, core, ocsp, parser
+from edoc.signature.pyhanko_names import cms, core, ocsp, parser, x509
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -14,10 +15,12 @@ if TYPE_CHECKING:
 __all__ = [
     "attribute",
     "certificates",
+    "content_time_stamp_tokens",
     "has_signing_certificate",
     "revocation",
     "signing_time",
     "time_stamp_tokens",
+    "unread",
 ]
 
 
@@ -37,9 +40,13 @@ def _values(attributes: Any, name: str) -> Iterator[Any]:
 
 def certificates(signed: Any) -> tuple[bytes, ...]:
     """Give the X.509 certificates that stand in a SignedData, DER, in their order."""
-    if isinstance(signed["certificates"], core.Void):
-        return ()
-    return tuple(choice.chosen.dump() for choice in signed["certificates"] if choice.name == "certificate")
+    held = () if isinstance(signed["certificates"], core.Void) else signed["certificates"]
+    inside = [choice.chosen.dump() for choice in held if choice.name == "certificate"]
+    for info in signed["signer_infos"]:  # certificate-values (ETSI EN 319 122-1, A.1.1.2)
+        for value in _values(info["unsigned_attrs"], _CERTIFICATE_VALUES):
+            with suppress(ValueError, TypeError):  # what is broken takes nothing from the signature
+                inside += [entry.dump() for entry in core.SequenceOf.load(value.dump(), spec=x509.Certificate)]
+    return tuple(dict.fromkeys(inside))
 
 
 def signing_time(info: Any) -> dt.datetime | None:
@@ -60,6 +67,19 @@ def has_signing_certificate(info: Any) -> bool:
 def time_stamp_tokens(info: Any) -> tuple[bytes, ...]:
     """Give the signature time stamps (RFC 3161, Annex A), DER."""
     return tuple(value.dump() for value in _values(info["unsigned_attrs"], "signature_time_stamp_token"))
+
+
+def content_time_stamp_tokens(info: Any) -> tuple[bytes, ...]:
+    """Give the time stamps over the content that are signed along with it (ETSI EN 319 122-1, 5.2.8), DER."""
+    return tuple(value.dump() for value in _values(info["signed_attrs"], "content_time_stamp"))
+
+
+def unread(info: Any) -> tuple[str, ...]:
+    """Name the attributes that nothing here looks at."""
+    held = (info[name] for name in ("signed_attrs", "unsigned_attrs"))
+    every = (entry for attributes in held if not isinstance(attributes, core.Void) for entry in attributes)
+    names = [str(entry["type"].native) for entry in every]
+    return tuple(_NAMES.get(name, name) for name in names if name not in _READ)
 
 
 def revocation(signed: Any, info: Any) -> tuple[tuple[bytes, ...], tuple[bytes, ...]]:
@@ -99,6 +119,34 @@ def _parts(sequence: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 _REVOCATION_VALUES: Final = "1.2.840.113549.1.9.16.2.24"
+_CERTIFICATE_VALUES: Final = "1.2.840.113549.1.9.16.2.23"
+#: What is read here or by pyHanko, and what says nothing about the signature: what its maker's mail program can do.
+_READ: Final = frozenset(
+    {
+        "content_type",
+        "message_digest",
+        "signing_time",
+        "signing_certificate",
+        "signing_certificate_v2",
+        "cms_algorithm_protection",
+        "content_time_stamp",
+        "signature_time_stamp_token",
+        "adobe_revocation_info_archival",
+        "smime_capabilities",
+        _CERTIFICATE_VALUES,
+        _REVOCATION_VALUES,
+    }
+)
+#: ETSI EN 319 122-1, Annexes A and D: what asn1crypto has no names for.
+_NAMES: Final = {
+    "1.2.840.113549.1.9.16.2.21": "complete-certificate-references",
+    "1.2.840.113549.1.9.16.2.22": "complete-revocation-references",
+    "1.2.840.113549.1.9.16.2.25": "CAdES-C-timestamp",
+    "1.2.840.113549.1.9.16.2.26": "time-stamped-certs-crls-references",
+    "1.2.840.113549.1.9.16.2.27": "archive-time-stamp",
+    "1.2.840.113549.1.9.16.2.48": "archive-time-stamp-v2",
+    "0.4.0.1733.2.4": "archive-time-stamp-v3",
+}
 
 
 def _response(basic: bytes) -> bytes:

@@ -16,8 +16,9 @@ from edoc.errors import PackageError
 from edoc.signature.axes import Coverage, Part
 from edoc.signature.budget import Budget
 from edoc.signature.check import Outcome
-from edoc.signature.cms.attributes import attribute, has_signing_certificate, time_stamp_tokens
+from edoc.signature.cms.attributes import attribute, has_signing_certificate, time_stamp_tokens, unread
 from edoc.signature.cms.container import contained, signed_data, single
+from edoc.signature.cms.content_stamps import content_stamps
 from edoc.signature.cms.facts import gather
 from edoc.signature.cms.time import time_of
 from edoc.signature.cms.tokens import Carried, check_token, digest_of_bytes, known_digest
@@ -25,6 +26,7 @@ from edoc.signature.facts import Facts
 from edoc.signature.guarded import broken, exceeded, taken, undecided
 from edoc.signature.indication import SubIndication
 from edoc.signature.judge import judge_within
+from edoc.signature.unread import unread_row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -144,9 +146,9 @@ def _digest_of(attachment: Attachment, algorithm: str) -> bytes | None:
 
 
 def _facts(
-    content: bytes, index: int, subject: _Subject, location: str, policy: VerificationPolicy, limits: Limits
+    data: bytes, index: int, subject: _Subject, location: str, policy: VerificationPolicy, limits: Limits
 ) -> Facts:
-    info = signed_data(content)["signer_infos"][index]
+    info = signed_data(data)["signer_infos"][index]
     tokens, more = taken(time_stamp_tokens(info), limits, "time_stamps")
     value = info["signature"].native
     expected = attribute(info["signed_attrs"], "message_digest")
@@ -170,7 +172,7 @@ def _facts(
         # RFC 5652, 5.4 signs attributes in these very bytes: whoever has such a signature can take them for content
         missing = broken(SubIndication.FORMAT_FAILURE, "cms.attributes-as-content")
     facts = gather(
-        single(signed_data(content), index),
+        single(signed_data(data), index),
         digest_of,
         what=what,
         known=policy.intermediates,
@@ -178,11 +180,12 @@ def _facts(
     )
     carried = Carried(crls=facts.crls, ocsps=facts.ocsps)
     stamps = [check_token(token, digest_of_bytes(value), policy, carried, limits) for token in tokens]
-    time, told = time_of(facts.claimed, "signing-time", stamps)
+    content = content_stamps(info, digest_of, policy, carried, limits)
+    time, told = time_of(facts.claimed, "signing-time", stamps, content.made_after)
     return Facts(
         location=location,
         format=cades,
-        failure=missing or facts.failure,
+        failure=missing or facts.failure or content.order(time),
         digests=facts.digests,
         signature_ok=facts.signature_ok,
         coverage=Coverage(outcome=Outcome.PASSED, whole=True, covered=(part,)),
@@ -192,9 +195,11 @@ def _facts(
         crls=facts.crls,
         ocsps=facts.ocsps,
         time=time,
-        tokens=tuple(stamp.der for stamp in stamps),
-        evidence=tuple(item for stamp in stamps for item in stamp.evidence),
-        notes=(*facts.notes, *more, *told),
+        tokens=(*(stamp.der for stamp in stamps), *content.tokens),
+        evidence=(*(item for stamp in stamps for item in stamp.evidence), *content.evidence),
+        notes=(*facts.notes, *more, *content.notes, *told),
+        checks=(*content.checks, *unread_row(unread(info))),
+        made_after=content.made_after,
     )
 
 

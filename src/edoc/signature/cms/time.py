@@ -21,7 +21,9 @@ _CLOCKS: Final = dt.timedelta(minutes=10)
 _VIETNAM_OFFSET: Final = dt.timedelta(hours=7)
 
 
-def time_of(claimed: dt.datetime | None, by: str | None, stamps: Sequence[Stamp]) -> tuple[Time, tuple[Said, ...]]:
+def time_of(
+    claimed: dt.datetime | None, by: str | None, stamps: Sequence[Stamp], made_after: dt.datetime | None = None
+) -> tuple[Time, tuple[Said, ...]]:
     """Say what is claimed and what is proven.
 
     A claim is never corrected: some software writes local time and marks it as UTC, which makes it
@@ -31,6 +33,7 @@ def time_of(claimed: dt.datetime | None, by: str | None, stamps: Sequence[Stamp]
         claimed: What the signer wrote.
         by: Where.
         stamps: The time stamps about this signature.
+        made_after: What a content time stamp proves.
 
     Returns:
         The axis, and what people should know about it.
@@ -44,7 +47,11 @@ def time_of(claimed: dt.datetime | None, by: str | None, stamps: Sequence[Stamp]
         proven=proven,
         proven_by=authority,
     )
-    return time, tuple(_told(claimed, stamps))
+    told = tuple(_told(claimed, stamps))
+    if claimed is not None and made_after is not None and claimed < made_after:
+        said = Said.of("cms.claimed-earlier", claimed=claimed.isoformat(), content=made_after.isoformat())
+        return time, (*told, said)
+    return time, told
 
 
 def _told(claimed: dt.datetime | None, stamps: Sequence[Stamp]) -> Iterator[Said]:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from edoc.edxml.scalars import VIETNAM
-from edoc.signature.cms.attributes import time_stamp_tokens
+from edoc.signature.cms.attributes import time_stamp_tokens, unread
 from edoc.signature.cms.container import contained, single
+from edoc.signature.cms.content_stamps import content_stamps
 from edoc.signature.cms.facts import gather
 from edoc.signature.cms.time import time_of
 from edoc.signature.cms.tokens import Carried, check_token, digest_of_bytes
@@ -22,6 +23,7 @@ from edoc.signature.pdf.place import role_by_place
 from edoc.signature.pdf.reading import cms_bytes, cms_of
 from edoc.signature.pyhanko_names import generic
 from edoc.signature.said import Said
+from edoc.signature.unread import unread_row
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -101,10 +103,11 @@ def signature_facts(
     stamps = [check_token(token, value_digest, policy, carried, limits) for token in tokens]
     stamps += [stamp for mark, stamp in later if _protects(mark, signature)]
     claimed, by = (cms.claimed, "signing-time") if cms.claimed is not None else (_date_of(signature), "M")
-    time, told = time_of(claimed, by, stamps)
+    content = content_stamps(info, digest, policy, carried, limits)
+    time, told = time_of(claimed, by, stamps, content.made_after)
     return Facts(
         **common,
-        failure=_first(cms.failure, _enclosed(signed), changes.failure),
+        failure=_first(cms.failure, _enclosed(signed), changes.failure, content.order(time)),
         digests=cms.digests,
         signature_ok=cms.signature_ok,
         algorithms=cms.algorithms,
@@ -113,9 +116,11 @@ def signature_facts(
         crls=carried.crls,
         ocsps=carried.ocsps,
         time=time,
-        tokens=tuple(stamp.der for stamp in stamps),
-        evidence=tuple(item for stamp in stamps for item in stamp.evidence),
-        notes=(*cms.notes, *more, *told, _seen(signature)),
+        tokens=(*(stamp.der for stamp in stamps), *content.tokens),
+        evidence=(*(item for stamp in stamps for item in stamp.evidence), *content.evidence),
+        notes=(*cms.notes, *more, *content.notes, *told, _seen(signature)),
+        checks=(*content.checks, *unread_row((*unread(info), *pdf.unread))),
+        made_after=content.made_after,
     )
 
 

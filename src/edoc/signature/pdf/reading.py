@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from edoc.signature.guarded import Unreadable, undecided
 from edoc.signature.indication import SubIndication
 from edoc.signature.pdf.pages import page_box, pages_of, rectangle
-from edoc.signature.pdf.security_store import security_store
+from edoc.signature.pdf.security_store import security_store, unread_in_store
 from edoc.signature.pyhanko_names import PdfFileReader, cms, fields, generic, pdf_embedded
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class OpenedPdf:
             changed in. Document time stamps are among them: an authority stamps whatever it is shown.
         pages: Boxes of the pages as they are shown.
         carried: Certificates and revocation data beside the signatures.
+        unread: What stands beside them and is not looked at.
     """
 
     data: bytes
@@ -77,6 +78,7 @@ class OpenedPdf:
     drawn: tuple[tuple[str, int], ...]
     pages: tuple[Box, ...]
     carried: Carried
+    unread: tuple[str, ...] = ()
 
 
 def carries_signature(data: bytes) -> bool:
@@ -110,6 +112,7 @@ def open_pdf(data: bytes, limits: Limits) -> OpenedPdf:
         drawn=tuple(_drawn(reader, every, frozenset(entry.name for entry in found if not entry.is_time_stamp))),
         pages=tuple(page_box(page) for page in pages),
         carried=security_store(reader.root, limits),
+        unread=unread_in_store(reader.root),
     )
 
 

@@ -1,11 +1,13 @@
 """The document security store of a PDF: what its maker put beside the signatures so that they can be checked later.
 
-ISO 32000-2, 12.8.4.3; ETSI EN 319 142-1, 5.4.2. Every CRL, response and certificate of a VRI dictionary stands in
-the store's own arrays too, so those are read. Nobody trusts it: each is checked like what comes from a file.
+ISO 32000-2, 12.8.4.3; ETSI EN 319 142-1, 5.4.2. What a VRI dictionary lists for one signature should stand in the
+store's own arrays too; not every maker heeds that, so both are read. Nobody trusts it: each is checked like what comes
+from a file. The moment at which a VRI dictionary was made (``/TU``, ``/TS``) proves nothing of a signature.
 """
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from edoc.signature.cms.tokens import Carried
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from edoc.limits import Limits
 
-__all__ = ["security_store"]
+__all__ = ["security_store", "unread_in_store"]
 
 
 def security_store(root: Any, limits: Limits) -> Carried:
@@ -29,11 +31,34 @@ def security_store(root: Any, limits: Limits) -> Carried:
     store = _held(root, "/DSS")
     if not isinstance(store, generic.DictionaryObject):
         return Carried()
-    return Carried(
-        certificates=tuple(_streams(store, "/Certs", limits)),
-        crls=tuple(_streams(store, "/CRLs", limits)),
-        ocsps=tuple(_streams(store, "/OCSPs", limits)),
-    )
+    entries = list(islice(_entries(store), limits.signatures))
+
+    def every(whole: str, single: str) -> tuple[bytes, ...]:
+        found = chain(_streams(store, whole, limits), *(_streams(entry, single, limits) for entry in entries))
+        return tuple(islice(dict.fromkeys(found), limits.evidence_items + 1))
+
+    return Carried(certificates=every("/Certs", "/Cert"), crls=every("/CRLs", "/CRL"), ocsps=every("/OCSPs", "/OCSP"))
+
+
+def unread_in_store(root: Any) -> tuple[str, ...]:
+    """Name what stands in the store and is not looked at: time stamps over the material of one signature.
+
+    Args:
+        root: The document's catalogue.
+    """
+    store = _held(root, "/DSS")
+    found = isinstance(store, generic.DictionaryObject) and any("/TS" in entry for entry in _entries(store))
+    return ("VRI/TS",) if found else ()
+
+
+def _entries(store: Any) -> Iterator[Any]:
+    """Give the VRI dictionaries."""
+    held = _held(store, "/VRI")
+    if isinstance(held, generic.DictionaryObject):
+        for name in held:
+            entry = _held(held, name)
+            if isinstance(entry, generic.DictionaryObject):
+                yield entry
 
 
 def _streams(store: Any, key: str, limits: Limits) -> Iterator[bytes]:

@@ -12,12 +12,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from edoc._xml.names import local_name, namespace
-from edoc.law import clause
-from edoc.signature.check import Check, Outcome
 from edoc.signature.cms.time import time_of
 from edoc.signature.guarded import exceeded, taken, undecided
 from edoc.signature.indication import SubIndication
-from edoc.signature.said import Said
+from edoc.signature.unread import unread_row
 from edoc.signature.xmldsig.algorithms import DIGESTS, DS
 from edoc.signature.xmldsig.form import unbase64
 from edoc.signature.xmldsig.refused import Refused
@@ -52,8 +50,6 @@ _MATERIAL: Final = frozenset({"CertificateValues", "RevocationValues", "TimeStam
 _STAMP: Final = "SignatureTimeStamp"
 #: Read elsewhere (`signing_time`), or of no weight: `DataObjectFormat` says what the bytes themselves say.
 _CLAIMS: Final = frozenset({"SigningTime", "DataObjectFormat"})
-#: ETSI EN 319 102-1: what else stands among the attributes is judged by a policy of whoever asks.
-_CLAUSE: Final = (clause("en-319-102-1", "mục 5.2.8"),)
 
 
 @dataclass(slots=True)
@@ -103,10 +99,7 @@ def with_properties(facts: Facts, core: Core | None, policy: VerificationPolicy,
         tokens = (*facts.tokens, *(stamp.der for stamp in stamps if stamp.der))
         evidence = (*facts.evidence, *(item for stamp in stamps for item in stamp.evidence))
         facts = replace(facts, time=time, tokens=tokens, evidence=evidence, notes=(*facts.notes, *told))
-    if not found.unread:
-        return facts
-    said = Said.of("signature.properties-unread", names=", ".join(sorted(found.unread)))
-    return replace(facts, checks=(*facts.checks, Check.row("properties", _CLAUSE, Outcome.NOT_RUN, said)))
+    return replace(facts, checks=(*facts.checks, *unread_row(found.unread)))
 
 
 def _found(core: Core) -> _Found:
