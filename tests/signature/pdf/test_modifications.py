@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import fields, signers
+from pyhanko.sign import signers
 from throwaway import pdf
 
 import edoc
@@ -36,6 +36,9 @@ def signed(key_of: Any) -> bytes:
     return edoc.sign_pdf(pdf(), key_of("leader"), at=DEMO_MOMENT).data
 
 
+RED = b"1 0 0 rg 0 0 190 90 re f"
+
+
 def judged(data: bytes, policy: VerificationPolicy) -> tuple[SignatureResult, ...]:
     return verify_pdf(data, location="attachment:a", policy=policy)
 
@@ -48,15 +51,17 @@ def changed(data: bytes, change: Callable[[Any], object]) -> bytes:
     return out.getvalue()
 
 
-def seal(writer: Any, value: Any = None, *, look: bool = True, inside: bool = False) -> None:
+def seal(writer: Any, value: Any = None, *, look: bytes | None = RED, inside: bool = False, mark: Any = None) -> None:
     """Add a signature field that covers a part of the page; *inside* puts its widget below it."""
     page = writer.root["/Pages"]["/Kids"].raw_get(0)
     widget = dictionary(
         {name("/Type"): name("/Annot"), name("/Subtype"): name("/Widget"), name("/F"): number(132), name("/P"): page}
     )
     widget[name("/Rect")] = array([number(corner) for corner in (10, 10, 200, 100)])
-    if look:
-        drawing: Any = generic.StreamObject(stream_data=b"1 0 0 rg 0 0 190 90 re f")
+    if mark is not None:
+        widget[name("/MK")] = mark
+    if look is not None:
+        drawing: Any = generic.StreamObject(stream_data=look)
         drawing |= {name("/Type"): name("/XObject"), name("/Subtype"): name("/Form")}
         drawing[name("/BBox")] = array([number(corner) for corner in (0, 0, 190, 90)])
         widget[name("/AP")] = dictionary({name("/N"): writer.add_object(drawing)})
@@ -82,10 +87,32 @@ def test_a_seal_that_nobody_put_there_is_a_change(inside: bool, signed: bytes, p
     assert [said.key for said in result.modifications.found] == ["pdf.drawn"]
 
 
-def test_a_place_to_sign_may_be_added_and_is_not_called_signed(signed: bytes, policy: VerificationPolicy) -> None:
-    (result,) = judged(changed(signed, lambda writer: seal(writer, look=False)), policy)
+@pytest.mark.parametrize("look", [None, b"", b" \n"])
+@pytest.mark.parametrize("mark", [None, dictionary()])
+def test_a_place_to_sign_may_be_added_and_is_not_called_signed(
+    look: bytes | None, mark: Any, signed: bytes, policy: VerificationPolicy
+) -> None:
+    (result,) = judged(changed(signed, lambda writer: seal(writer, look=look, mark=mark)), policy)
     assert result.indication is Indication.TOTAL_PASSED
     assert result.modifications.found == ()
+
+
+@pytest.mark.parametrize("what", ["a background", "states", "no appearance that can be read"])
+def test_whatever_a_reader_may_draw_is_a_drawing(what: str, signed: bytes, policy: VerificationPolicy) -> None:
+    def change(writer: Any) -> None:
+        red = array([number(1), number(0), number(0)])
+        seal(writer, look=None, mark=dictionary({name("/BG"): red}) if what == "a background" else None)
+        widget = writer.root["/AcroForm"]["/Fields"][1]
+        drawing: Any = generic.StreamObject(stream_data=RED)
+        looks = {
+            "a background": dictionary(),
+            "states": dictionary({name("/N"): dictionary({name("/On"): writer.add_object(drawing)})}),
+            "no appearance that can be read": number(1),
+        }
+        widget[name("/AP")] = looks[what]
+
+    (result,) = judged(changed(signed, change), policy)
+    assert result.indication is Indication.TOTAL_FAILED
 
 
 def test_a_seal_over_nothing_that_was_signed_is_told_beside_the_signature(
@@ -106,8 +133,7 @@ def test_an_authority_that_stamps_anything_vouches_for_no_seal(
     signed: bytes, tsa: DemoTsa, policy: VerificationPolicy
 ) -> None:
     writer: Any = IncrementalPdfFileWriter(io.BytesIO(signed))
-    spec = fields.SigFieldSpec("Seal", box=(10, 10, 200, 100), on_page=0)
-    fields.append_signature_field(writer, spec)
+    seal(writer)
     stamper: Any = signers.PdfTimeStamper(for_pyhanko(tsa), field_name="Seal")
     stamped = asyncio.run(stamper.async_timestamp_pdf(writer, "sha256")).getvalue()
     (result,) = judged(stamped, policy)

@@ -167,8 +167,21 @@ def _drawn(reader: Any, every: list[Any], signed: frozenset[str]) -> Iterator[tu
         below: list[Any] = [getattr(kids.raw_get(place), "reference", None) for place in range(len(kids))]
         references: list[Any] = [reference, *(entry for entry in below if entry is not None)]
         widgets: list[Any] = [field, *(kids[place] for place in range(len(kids)))]
-        if any(_box(widget) is not None and ("/AP" in widget or "/MK" in widget) for widget in widgets):
+        if any(_box(widget) is not None and _draws(widget) for widget in widgets):
             yield name, max(int(reader.xrefs.get_last_change(entry)) for entry in references)
+
+
+def _draws(widget: Any) -> bool:
+    """Say whether there is something to see; makers of forms write empty appearances and characteristics, too."""
+    try:
+        looks = [widget["/AP"][key] for key in widget["/AP"]] if "/AP" in widget else []
+        streams = [look for look in looks if isinstance(look, generic.StreamObject)]
+        states = [look for look in looks if not isinstance(look, generic.StreamObject) and len(look)]
+        return bool(
+            states or any(stream.data.strip() for stream in streams) or ("/MK" in widget and len(widget["/MK"]))
+        )
+    except Exception:  # noqa: BLE001 - what cannot be read may be drawn by others
+        return True
 
 
 def _box(widget: Any) -> Box | None:
