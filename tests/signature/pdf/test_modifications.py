@@ -166,3 +166,17 @@ def test_a_value_that_is_no_dictionary_is_none_of_a_signature(signed: bytes, pol
     assert {entry.indication for entry in results.values()} == {Indication.TOTAL_FAILED}
     assert results["Seal"].reason is not None
     assert results["Seal"].reason.key == "pdf.incomplete"
+
+
+@pytest.mark.parametrize("behind", [b"5 0 obj\n<< /Evil true >>\nendobj\n", b"trailer\n<< /Size 11 >>\n"])
+def test_objects_behind_the_end_are_more_than_a_warning(
+    behind: bytes, signed: bytes, policy: VerificationPolicy
+) -> None:
+    (result,) = judged(signed + behind, policy)
+    assert result.indication is Indication.TOTAL_FAILED
+    assert [said.key for said in result.modifications.found] == ["pdf.behind"]
+
+
+def test_words_behind_the_end_are_a_warning(signed: bytes, policy: VerificationPolicy) -> None:
+    (result,) = judged(signed + b"\n% object 5, for the trailers\n", policy)
+    assert [said.key for said in result.modifications.found] == ["pdf.trailing"]

@@ -6,8 +6,9 @@ what was signed, whatever the form allows (a "shadow" replaces text that way).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from edoc.signature.axes import Modifications
 from edoc.signature.check import Outcome
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from edoc.signature.pdf.reading import FoundSignature, OpenedPdf
 
 __all__ = ["Modified", "modified"]
+
+
+#: An object, or the start of what leads to some (ISO 32000-2, 7.3.10 and 7.5.5).
+_OBJECT: Final = re.compile(rb"\d[\x00\t\n\f\r ]+\d+[\x00\t\n\f\r ]+obj\b|\btrailer\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +68,8 @@ def modified(pdf: OpenedPdf, signature: FoundSignature, covered: Covered) -> Mod
     if isinstance(result, diff_analysis.SuspiciousModification):
         found = visible_changes(pdf.reader, signature.revision)
         return _refused(*(found or (Said.of("pdf.changed", cause=cause_of(result).partition(": ")[2]),)))
+    if _OBJECT.search(pdf.data, covered.end) and pdf.reader.xrefs.total_revisions - 1 == signature.revision:
+        return _refused(Said.of("pdf.behind"))
     return _allowed(pdf, signature, signed, result)
 
 
