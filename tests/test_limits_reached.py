@@ -429,3 +429,41 @@ def test_what_reaches_a_limit_passes_and_one_more_is_told_with_limit_value_and_p
         told = [said for said in case.says(Limits(**below)) if f"{limit} = {case.measure - 1:,}" in said]
         assert told, (case.layer, list(case.says(Limits(**below))))
         assert any(case.place in said for said in told), (case.layer, told)
+
+
+# --- one limit alone -----------------------------------------------------------------------------
+
+#: Files that a limit stops, and that limit.
+BOMBS = (
+    ("xml_09_deep_nesting.edxml", "depth"),
+    ("xml_10_attribute_bomb.edxml", "attributes"),
+    ("xml_11_namespace_bomb.edxml", "depth"),
+    ("xml_11_namespace_bomb.edxml", "namespaces"),
+    ("att_21_zip_bomb_ratio.edxml", "zip_ratio"),
+    ("att_22_zip_bomb_nested.edxml", "nested_archives"),
+    ("att_24_nested_packages.edxml", "nested_packages"),
+    ("sig_23_many_c14n_transforms.edxml", "transforms"),
+)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("name", "limit"), BOMBS)
+def test_whoever_raises_the_limit_that_stops_a_bomb_is_still_kept_by_the_others(
+    name: str, limit: str, shared: Path
+) -> None:
+    """It comes to an end, in a result or in an error of edoc, and passes for nothing that it is not."""
+    raised: Any = {limit: 10**9}
+    source = shared / "attacks" / name
+    list(validating(source)(Limits(**raised)))
+    try:
+        result = edoc.verify(source, policy=policy_of(PKI), limits=Limits(**raised))
+    except edoc.PackageError:
+        return
+    assert result.indication is not edoc.Indication.TOTAL_PASSED
+
+
+@pytest.mark.shared
+def test_whoever_raises_the_number_of_references_is_kept_by_the_time_of_a_signature(shared: Path) -> None:
+    source = shared / "attacks" / "sig_24_many_references.edxml"
+    told = list(verifying(source, PKI)(Limits(references=10**9, signature_seconds=0.001)))
+    assert any("the limit signature_seconds = 0.001 is exceeded" in said for said in told), told

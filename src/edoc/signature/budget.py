@@ -56,6 +56,16 @@ class Budget:
             return None, self.over("seconds")
         return tried(seconds, work, lambda: self.over(name))
 
+    def begin(self) -> float:
+        """Begin one signature whose work looks at the clock itself; give the moment at which its time ends."""
+        return time.monotonic() + min(self.limits.signature_seconds, self.left)
+
+    def ended(self, end: float) -> Failure | None:
+        """Say that the time that `begin` gave is over; None as long as it is not."""
+        if time.monotonic() < end:
+            return None
+        return self.over("signature_seconds" if self.left else "seconds")
+
     def over(self, name: str) -> Failure:
         """Say that a time is over: ``seconds`` or ``signature_seconds``."""
         return exceeded(self.limits, name, f"> {getattr(self.limits, name):g}")

@@ -33,6 +33,8 @@ _LOCK = threading.Lock()
 _MOST = 50
 #: xmlschema counts the children of an element anew for each that does not belong: so many take it half a second.
 _MOST_CHILDREN = 10_000
+#: Likewise it takes all attributes of an element along with each that does not belong.
+_MOST_ATTRIBUTES = 1_000
 #: One step of a path: an asterisk where the element has no prefix.
 _STEP: Final = re.compile(r"/(?:([^:/\[]+):)?([^:/\[]+)(?:\[(\d+)\])?")
 
@@ -122,7 +124,7 @@ def _explanations(kind: Literal["document", "status"], root: etree._Element) -> 
     """Give what xmlschema has to say; nothing, where the package makes it stumble, or crawl."""
     import xmlschema  # noqa: PLC0415 - as above
 
-    if root.xpath(f"boolean(//*[count(*) > {_MOST_CHILDREN}])"):
+    if root.xpath(f"boolean(//*[count(*) > {_MOST_CHILDREN} or count(@*) > {_MOST_ATTRIBUTES}])"):
         return  # libxml2's own words will do
 
     with _LOCK:

@@ -96,27 +96,29 @@ def check(document: XmlDocument, root: _Element, signature: _Element, budget: Bu
         budget: How much work it may ask for.
     """
     core = Core(failure=None)
+    end = budget.begin()
     try:
         form = read_form(signature, budget.limits)
         core = replace(core, form=form, algorithms=_algorithms(form))
         keys = read_keys(form.key_info, budget.limits)
         core = replace(core, keys=keys)
-        targets = [_target(root, signature, reference) for reference in _in_time(form.references, budget)]
+        targets = [_target(root, signature, reference) for reference in _in_time(form.references, budget, end)]
         core = _with_value(core, document, form, keys)
         checked = tuple(
             _checked(document, root, signature, *pair)
-            for pair in _in_time(zip(form.references, targets, strict=True), budget)
+            for pair in _in_time(zip(form.references, targets, strict=True), budget, end)
         )
         return replace(core, references=checked, failure=_verdict(core, checked))
     except Refused as refused:
         return replace(core, failure=refused.failure)
 
 
-def _in_time(items: Iterable[T], budget: Budget) -> Iterator[T]:
+def _in_time(items: Iterable[T], budget: Budget, end: float) -> Iterator[T]:
     """Go over *items* as long as there is time: each takes the size of the document."""
     for item in items:
-        if not budget.left:
-            raise Refused(budget.over("seconds"))
+        over = budget.ended(end)
+        if over is not None:
+            raise Refused(over)
         yield item
 
 
