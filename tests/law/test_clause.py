@@ -13,6 +13,14 @@ from edoc.law import clause
         ("nd-30-2020", "", "Nghị định 30/2020/NĐ-CP", "Decree 30/2020/NĐ-CP"),
         ("nd-30-2020", "21.2b", "Nghị định 30/2020/NĐ-CP, Điều 21.2b", "Decree 30/2020/NĐ-CP, Article 21.2b"),
         ("nd-30-2020", "Phụ lục I", "Nghị định 30/2020/NĐ-CP, Phụ lục I", "Decree 30/2020/NĐ-CP, Annex I"),
+        ("qcvn-102-2016", "2.1", "QCVN 102:2016/BTTTT, mục 2.1", "QCVN 102:2016/BTTTT, section 2.1"),
+        ("xml-1-0", "4.3.3", "XML 1.0 (Fifth Edition), mục 4.3.3", "XML 1.0 (Fifth Edition), section 4.3.3"),
+        (
+            "nd-30-2020",
+            "Phụ lục VI phần II",
+            "Nghị định 30/2020/NĐ-CP, Phụ lục VI phần II",
+            "Decree 30/2020/NĐ-CP, Annex VI part II",
+        ),
         (
             "qcvn-102-2016",
             "Phần 2, mục 2.1",

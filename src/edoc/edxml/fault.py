@@ -38,9 +38,9 @@ _SPELLING: Final = False
 _PACKAGE: Final = "qcvn-102-2016"
 _FORM: Final = ((_PACKAGE, "Phần 2"),)
 _BODY: Final = ((_PACKAGE, "Phần 2, Body"),)
-_BASE64: Final = ((_PACKAGE, "Phần 2, ContentTransferEncoded"), ("rfc-4648", "mục 4"))
-_DATE: Final = ((_PACKAGE, "mục 1.4"),)
-_TIME: Final = ((_PACKAGE, "mục 2.1"),)
+_BASE64: Final = ((_PACKAGE, "Phần 2, ContentTransferEncoded"), ("rfc-4648", "4"))
+_DATE: Final = ((_PACKAGE, "1.4"),)
+_TIME: Final = ((_PACKAGE, "2.1"),)
 
 #: Every kind of fault; the texts stand in the message catalogue under ``fault.<code>``.
 FAULTS: Final[dict[str, FaultKind]] = {

@@ -31,6 +31,7 @@ class Act:
         en: How it is cited in English (``Decree 30/2020/NĐ-CP``).
         about: What it is about, in English.
         noi_dung: What it is about, in Vietnamese.
+        unit: What a place in it that starts with a digit is: ``Điều`` of an act, ``mục`` of a standard.
         valid_from: First day in force; None when it is not known.
         valid_to: Last day in force; None while it is in force or the day is not known.
         certainty: ``text`` (the text was read), ``excerpt``, ``secondary`` or ``practice``.
@@ -48,6 +49,7 @@ class Act:
     en: str
     about: str
     noi_dung: str
+    unit: str = "Điều"
     valid_from: dt.date | None = None
     valid_to: dt.date | None = None
     certainty: str = "text"

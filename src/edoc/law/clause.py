@@ -20,13 +20,16 @@ class Clause:
     Args:
         act: The act.
         place: Article, annex or section as the act numbers it (``13.2a``, ``PL VI II.I``); empty
-            for the act as a whole. A place that starts with a digit is an article.
+            for the act as a whole. A place that starts with a digit is an article of an act, and a section
+            of a standard (`Act.unit`).
 
     Example:
         >>> str(clause("qd-1123-2019", "13.2a"))
         'Quyết định 1123/QĐ-UBND (Vĩnh Long, 2019), Điều 13.2a'
         >>> clause("qd-1123-2019", "13.2a").cited("en")
         'Decision 1123/QĐ-UBND (Vĩnh Long, 2019), Article 13.2a'
+        >>> str(clause("qcvn-102-2016", "1.13"))
+        'QCVN 102:2016/BTTTT, mục 1.13'
     """
 
     act: Act
@@ -37,8 +40,8 @@ class Clause:
         name = self.act.cited(language)
         if not self.place:
             return name
-        words = {"Điều": "Article", "Phụ lục": "Annex", "Phần": "Part", "mục": "section"}
-        place = f"Điều {self.place}" if self.place[0].isdigit() else self.place
+        words = {"Điều": "Article", "Phụ lục": "Annex", "Phần": "Part", "phần": "part", "mục": "section"}
+        place = f"{self.act.unit} {self.place}" if self.place[0].isdigit() else self.place
         if language == "en":
             for vietnamese, english in words.items():
                 place = place.replace(vietnamese, english)
@@ -66,7 +69,7 @@ def clause(act: str, place: str = "") -> Clause:
 
     Example:
         >>> clause("nd-30-2020", "Phụ lục VI phần II").cited("en")
-        'Decree 30/2020/NĐ-CP, Annex VI phần II'
+        'Decree 30/2020/NĐ-CP, Annex VI part II'
     """
     return Clause(ACTS[act], place)
 

@@ -55,12 +55,12 @@ class Profile:
 
 #: What holds under any law: the question and the clauses it comes from.
 GENERAL: Final[tuple[tuple[Question, tuple[tuple[str, str], ...]], ...]] = (
-    (Question.FORM, (("en-319-102-1", "mục 5.2.2"),)),
-    (Question.DIGESTS, (("en-319-102-1", "mục 5.2.7"), ("tt-15-2025", "6"))),
-    (Question.VALUE, (("en-319-102-1", "mục 5.2.7"), ("tt-15-2025", "6"))),
-    (Question.COVERAGE, (("qcvn-102-2016", "mục 3"), ("edoc", ""))),
+    (Question.FORM, (("en-319-102-1", "5.2.2"),)),
+    (Question.DIGESTS, (("en-319-102-1", "5.2.7"), ("tt-15-2025", "6"))),
+    (Question.VALUE, (("en-319-102-1", "5.2.7"), ("tt-15-2025", "6"))),
+    (Question.COVERAGE, (("qcvn-102-2016", "3"), ("edoc", ""))),
     (Question.MODIFICATIONS, (("nd-30-2020", "14"),)),
-    (Question.IDENTITY, (("en-319-102-1", "mục 5.2.3"),)),
+    (Question.IDENTITY, (("en-319-102-1", "5.2.3"),)),
     (Question.VALIDITY, (("nd-68-2024", "31.1a"),)),
     (Question.PURPOSE, (("nd-68-2024", "31.1b"),)),
     (Question.STATUS, (("nd-68-2024", "31.2"),)),

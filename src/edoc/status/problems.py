@@ -50,7 +50,7 @@ class ProblemKind:
 
 
 _SIDES: Final = clause("qd-1123-2019", "3.4")
-_MESSAGE: Final = clause("qcvn-102-2016", "mục 1.12")
+_MESSAGE: Final = clause("qcvn-102-2016", "1.12")
 _PRACTICE: Final = clause("vxp")
 _TIME: Final = clause("qd-28-2018", "14.4")
 
@@ -83,7 +83,7 @@ _KINDS: Final = (
     ProblemKind("in-the-future", Weight.ERROR, _TIME, is_applied=True),
     # the document itself
     ProblemKind("recipient-twice", Weight.WARNING, _PRACTICE, is_applied=True),
-    ProblemKind("recipient-without-code", Weight.ERROR, clause("qcvn-102-2016", "mục 1.2")),
+    ProblemKind("recipient-without-code", Weight.ERROR, clause("qcvn-102-2016", "1.2")),
     ProblemKind("document-without-id", Weight.WARNING, clause("qd-28-2018", "10.2b"), is_applied=True),
 )
 #: Every kind of problem by its code.

@@ -106,7 +106,7 @@ _UNSENT: Final = (State.PREPARED,)
 #: No message tells the parties that the axis took a document: SENT and IN_TRANSIT are one to them.
 _UNDERWAY: Final = (State.SENT, State.IN_TRANSIT)
 _PRACTICE: Final = clause("vxp")
-_BUSINESS: Final = clause("qcvn-102-2016", "mục 2.2")
+_BUSINESS: Final = clause("qcvn-102-2016", "2.2")
 
 TRANSITIONS: Final = (
     Transition(

@@ -128,7 +128,7 @@ _JAVA_INT: Final = re.compile(r"[+-]?[0-9]{1,10}")
     "FMT-044",
     "steering-type-fatal",
     severity=Severity.ERROR,
-    clauses=(clause("qcvn-102-2016", "mục 1.13"), clause("vxp")),
+    clauses=(clause("qcvn-102-2016", "1.13"), clause("vxp")),
     layer=Layer.MODEL,
     kind="document",
 )

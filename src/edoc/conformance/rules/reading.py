@@ -24,7 +24,7 @@ _FORM: Final = clause("qcvn-102-2016", "Phần 2")
 _CLAUSES: Final[dict[type[PackageError], tuple[Clause, ...]]] = {
     NotWellFormedError: (_FORM, clause("xml-1-0")),
     ForbiddenMarkupError: (_FORM, clause("edoc", "CWE-611, CWE-776")),
-    EncodingError: (_FORM, clause("xml-1-0", "mục 4.3.3")),
+    EncodingError: (_FORM, clause("xml-1-0", "4.3.3")),
     NotEdxmlError: (_FORM,),
     LimitExceededError: (clause("edoc", "Limits"),),
 }
