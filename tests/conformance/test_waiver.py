@@ -115,7 +115,7 @@ def test_an_expired_waiver_is_a_finding_and_waives_nothing() -> None:
     (finding,) = review.findings()
     assert (finding.rule, finding.severity.value, finding.text) == ("FMT-901", "warning", "agreed")
     assert finding.message == ("the waiver of HDR-013 (w.toml:3) expired on 2026-11-21: what it was for counts again")
-    assert "đã hết hạn ngày 2026-11-21" in finding.describe("vi")
+    assert "đã hết hạn ngày 21/11/2026" in finding.describe("vi")
 
 
 def test_a_waiver_that_nothing_needed_is_a_finding_once_the_run_is_at_its_end() -> None:

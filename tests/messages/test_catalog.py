@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import datetime as dt
 import tomllib
 from importlib import resources
 from pathlib import Path
@@ -14,8 +15,9 @@ import pytest
 import edoc
 from edoc.conformance import CATALOGUE
 from edoc.edxml.fault import FAULTS
+from edoc.edxml.scalars import VIETNAM
 from edoc.errors import ForbiddenMarkupError, NotWellFormedError
-from edoc.messages import LANGUAGES, Language, has_text, refusal, text
+from edoc.messages import LANGUAGES, Language, dated, filled, has_text, refusal, text
 
 SOURCES = Path(edoc.__file__).parent
 #: What `refusal` takes for itself, not for the text.
@@ -188,3 +190,24 @@ def test_a_refusal_has_its_text_its_hint_its_place_and_its_values() -> None:
 def test_a_refusal_needs_no_place() -> None:
     error = refusal(ForbiddenMarkupError, "dtd")
     assert (error.source, error.line, error.column, error.path, error.params) == (None, None, None, None, {})
+
+
+@pytest.mark.parametrize(
+    ("moment", "vi", "en"),
+    [
+        (dt.date(2026, 11, 2), "02/11/2026", "2026-11-02"),
+        (dt.date(26, 11, 2), "02/11/0026", "0026-11-02"),
+        (dt.datetime(2026, 11, 2, 8, 5, 9, tzinfo=VIETNAM), "02/11/2026 08:05:09", "2026-11-02T08:05:09+07:00"),
+        (dt.datetime(2026, 11, 2, 8, 5), "02/11/2026 08:05:00", "2026-11-02T08:05:00"),  # noqa: DTZ001 - as read
+        (dt.datetime(2026, 11, 2, 1, tzinfo=dt.UTC), "02/11/2026 01:00:00 (+00:00)", "2026-11-02T01:00:00+00:00"),
+        (dt.datetime(2026, 11, 2, 1, 0, 0, 25, dt.UTC), "02/11/2026 01:00:00 (+00:00)", None),
+    ],
+)
+def test_a_day_is_written_as_its_readers_write_it(moment: dt.date, vi: str, en: str | None) -> None:
+    assert text("rule.date-implausible", "vi", date=dated(moment)) == f"văn bản ghi ngày {vi}"
+    assert (en or moment.isoformat()) in text("rule.date-implausible", "en", date=dated(moment))
+
+
+@pytest.mark.parametrize("value", ["date:", "date:hôm nay", "time:25:00", "word:no-such-word", "2026-11-02", "vi:2026"])
+def test_a_text_of_a_package_that_only_looks_like_a_day_or_a_word_stays_as_it_is(value: str) -> None:
+    assert filled("({x})", "vi", {"x": value}) == f"({value})" == filled("({x})", "en", {"x": value})

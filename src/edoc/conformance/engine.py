@@ -26,8 +26,8 @@ from edoc.edxml.package import DocumentPackage
 from edoc.edxml.reader import read_source
 from edoc.errors import PackageError
 from edoc.limits import DEFAULT_LIMITS
+from edoc.messages import filled, wrong_usage
 from edoc.messages import text as catalog_text
-from edoc.messages import wrong_usage
 from edoc.messages.catalog import has_text
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ def _finding(found: _Found) -> Finding:
     return Finding(
         rule=rule.id,
         severity=found.severity,
-        message=catalog_text(key, "en", **hit.params) if own is None else own["en"].format_map(hit.params),
+        message=catalog_text(key, "en", **hit.params) if own is None else filled(own["en"], "en", hit.params),
         hint=same.hint,
         clause=same.clause,
         clauses=same.clauses,

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from edoc.edxml.model import Model
 from edoc.law import ACTS, Clause
+from edoc.messages import filled
 from edoc.messages import text as catalog_text
 from edoc.messages.catalog import has_text
 
@@ -137,7 +138,7 @@ class Finding(Model):
         """Say what was found, in ``vi`` or ``en``."""
         own = self.texts.get("message")
         if own is not None:
-            return own[language].format_map(self.params)
+            return filled(own[language], language, self.params)
         return catalog_text(self.key, language, **self.params) if self.key else self.message
 
     def advise(self, language: Language = "en") -> str:

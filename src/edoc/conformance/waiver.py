@@ -31,6 +31,7 @@ from edoc.conformance.rules.waivers import EXPIRED, UNUSED
 from edoc.conformance.toml_file import read_toml
 from edoc.edxml.model import Model
 from edoc.errors import FieldError, UsageError
+from edoc.messages import dated
 from edoc.messages import text as catalog_text
 
 if TYPE_CHECKING:
@@ -178,7 +179,8 @@ class Review:
         if weight == OFF:
             return None
         place = f"{self.waivers.source}:{entry.line}" if self.waivers.source and entry.line else "-"
-        params = {"rule": entry.rule, "place": place, "expires": str(entry.expires or ""), "reason": entry.reason}
+        expires = "" if entry.expires is None else dated(entry.expires)
+        params = {"rule": entry.rule, "place": place, "expires": expires, "reason": entry.reason}
         return Finding(
             rule=rule.id,
             severity=Severity(weight),

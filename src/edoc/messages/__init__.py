@@ -1,5 +1,27 @@
 """Texts for people, in Vietnamese and English: data files that a lawyer can edit."""
 
-from edoc.messages.catalog import LANGUAGES, Language, error_of, has_text, refusal, template, text, wrong_usage
+from edoc.messages.catalog import (
+    LANGUAGES,
+    Language,
+    dated,
+    error_of,
+    filled,
+    has_text,
+    refusal,
+    template,
+    text,
+    wrong_usage,
+)
 
-__all__ = ["LANGUAGES", "Language", "error_of", "has_text", "refusal", "template", "text", "wrong_usage"]
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "dated",
+    "error_of",
+    "filled",
+    "has_text",
+    "refusal",
+    "template",
+    "text",
+    "wrong_usage",
+]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from edoc.identifiers import AgencyCode, DocumentId
+from edoc.messages import dated
 from edoc.status.document import Document, Match, Parties, matches, plain_id, same_document
 from edoc.status.events import EVENTS, Actor, Event, EventKind
 from edoc.status.problems import Problem
@@ -195,8 +196,4 @@ class Places:
         earliest = self.earliest
         if event.at is None or earliest is None or event.at >= earliest:
             return ()
-        return (Problem.of("before-the-document", event, time=_said(event.at), earliest=_said(earliest)),)
-
-
-def _said(moment: dt.datetime) -> str:
-    return moment.isoformat()
+        return (Problem.of("before-the-document", event, time=dated(event.at), earliest=dated(earliest)),)

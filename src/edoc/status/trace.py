@@ -9,6 +9,7 @@ from pydantic import Field
 
 from edoc.edxml.model import Model
 from edoc.identifiers import AgencyCode, DocumentId
+from edoc.messages import dated
 from edoc.status.events import EventKind
 from edoc.status.history import Outcome, Record
 from edoc.status.problems import Problem, Weight
@@ -237,7 +238,7 @@ def _step(record: Record) -> TracedStep:
 
 def _future(event: Event, now: dt.datetime | None) -> Iterator[Problem]:
     if now is not None and event.at is not None and event.at > now:
-        yield Problem.of("in-the-future", event, time=event.at.isoformat(), now=now.isoformat())
+        yield Problem.of("in-the-future", event, time=dated(event.at), now=dated(now))
 
 
 def _problem(problem: Problem, language: Language) -> TracedProblem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -172,6 +173,14 @@ def test_addresses_and_digests_are_no_vietnamese_text() -> None:
 
 def test_file_names_are_left_to_their_own_rules() -> None:
     assert "FMT-072" not in _rules(DEFECTS["ATT-165"].apply())
+
+
+def test_dates_are_read_by_people_as_they_write_them_and_by_machines_as_iso_8601() -> None:
+    (found,) = [item for item in validate(DEFECTS["CLK-102"].apply()).findings if item.rule == "CLK-102"]
+    assert re.search(r"\d{2}/\d{2}/\d{4}", found.describe("vi"))
+    assert not re.search(r"\d{4}-\d{2}-\d{2}|date:", found.describe("vi"))
+    assert re.search(r"\d{4}-\d{2}-\d{2}", found.message)
+    assert re.fullmatch(r"\d{4}-\d{2}-\d{2}", found.text or "")
 
 
 def test_a_deadline_is_counted_by_the_calendar_where_it_is_known() -> None:

@@ -13,6 +13,7 @@ from edoc.conformance.rule import Hit, Layer, rule
 from edoc.conformance.rules.parts import ANSWERED, DUE
 from edoc.conformance.rules.weights import BUILDERS, INFO, WARNING
 from edoc.law import clause
+from edoc.messages import dated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +53,7 @@ def date_implausible(subject: Subject) -> Iterable[Hit]:
     """Look for years that come of a wrongly read date: 0018, 0030."""
     date = subject.facts.promulgated
     if date is not None and date.year < _FIRST_YEAR:
-        yield Hit(subject.nearest("PromulgationInfo", "PromulgationDate"), date.isoformat(), {"date": date.isoformat()})
+        yield Hit(subject.nearest("PromulgationInfo", "PromulgationDate"), date.isoformat(), {"date": dated(date)})
 
 
 @rule(
@@ -70,7 +71,7 @@ def due_before_date(subject: Subject) -> Iterable[Hit]:
     """Compare the deadline with the date of the document."""
     due, date = day(subject.document.header.due_date), subject.facts.promulgated
     if due is not None and date is not None and due < date:
-        params = {"due": due.isoformat(), "date": date.isoformat()}
+        params = {"due": dated(due), "date": dated(date)}
         yield Hit(subject.nearest("DueDate"), due.isoformat(), params)
 
 
@@ -89,7 +90,7 @@ def due_before_sent(subject: Subject) -> Iterable[Hit]:
     """Look for a deadline that is over when the document is sent."""
     due, date, sent = day(subject.document.header.due_date), subject.facts.promulgated, day(subject.facts.sent)
     if due is not None and sent is not None and due < sent and (date is None or due >= date):
-        params = {"due": due.isoformat(), "sent": sent.isoformat()}
+        params = {"due": dated(due), "sent": dated(sent)}
         yield Hit(subject.nearest("DueDate"), due.isoformat(), params)
 
 
@@ -107,7 +108,7 @@ def sent_before_date(subject: Subject) -> Iterable[Hit]:
     """Compare the time of sending with the date: what is not issued yet cannot be sent."""
     sent, date = day(subject.facts.sent), subject.facts.promulgated
     if sent is not None and date is not None and sent < date:
-        params = {"sent": sent.isoformat(), "date": date.isoformat()}
+        params = {"sent": dated(sent), "date": dated(date)}
         yield Hit(subject.facts.hop(0), sent.isoformat(), params)
 
 
@@ -126,7 +127,7 @@ def due_on_a_day_off(subject: Subject) -> Iterable[Hit]:
     due = day(subject.document.header.due_date)
     calendar = None if due is None else _calendar(due)
     if due is not None and calendar is not None and not calendar.is_working_day(due):
-        yield Hit(subject.nearest("DueDate"), due.isoformat(), {"due": due.isoformat()})
+        yield Hit(subject.nearest("DueDate"), due.isoformat(), {"due": dated(due)})
 
 
 @rule(
@@ -153,7 +154,7 @@ def sent_late(subject: Subject) -> Iterable[Hit]:
     if calendar is not None and calendar.is_working_day(date):
         last = calendar.next_working_day(date)
     if sent > last:
-        params = {"sent": sent.isoformat(), "date": date.isoformat(), "last": last.isoformat()}
+        params = {"sent": dated(sent), "date": dated(date), "last": dated(last)}
         yield Hit(subject.facts.hop(0), sent.isoformat(), params)
 
 
@@ -172,7 +173,7 @@ def urgent_sent_late(subject: Subject) -> Iterable[Hit]:
     priority = None if other is None else other.priority
     sent, date = day(subject.facts.sent), subject.facts.promulgated
     if isinstance(priority, int) and priority > 0 and sent is not None and date is not None and sent > date:
-        params = {"priority": str(priority), "sent": sent.isoformat(), "date": date.isoformat()}
+        params = {"priority": str(priority), "sent": dated(sent), "date": dated(date)}
         yield Hit(subject.facts.hop(0), sent.isoformat(), params)
 
 
@@ -193,5 +194,5 @@ def answers_a_later_document(subject: Subject) -> Iterable[Hit]:
     for index, answered in enumerate(subject.document.header.response_for):
         other = day(answered.promulgation_date)
         if date is not None and other is not None and other > date:
-            params = {"other": other.isoformat(), "date": date.isoformat()}
+            params = {"other": dated(other), "date": dated(date)}
             yield Hit(subject.facts.in_header("ResponseFor", index), other.isoformat(), params)

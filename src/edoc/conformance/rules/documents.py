@@ -12,6 +12,7 @@ from edoc.conformance.rules.weights import BUILDERS, DECREE, ERROR, INFO, WARNIN
 from edoc.identifiers import DOCUMENT_TYPES, AgencyCode, Answer, DocumentIdKind, DocumentNumber
 from edoc.identifiers.document_types import folded
 from edoc.law import clause
+from edoc.messages import dated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -101,7 +102,7 @@ def document_id_date(subject: Subject) -> Iterable[Hit]:
     """Compare the date in the identifier with the date of the document."""
     parts, date = subject.facts.id_parts, subject.facts.promulgated
     if parts is not None and date is not None and parts.promulgation_date != date:
-        params = {"named": parts.promulgation_date.isoformat(), "date": date.isoformat()}
+        params = {"named": dated(parts.promulgation_date), "date": dated(date)}
         yield Hit(subject.nearest("DocumentId"), subject.document.header.document_id, params)
 
 

@@ -11,6 +11,7 @@ from edoc.conformance.rules.weights import BUILDERS, ERROR, INFO, WARNING
 from edoc.identifiers import STATUS_CODES, AgencyCode, Answer
 from edoc.identifiers.document_types import folded
 from edoc.law import clause
+from edoc.messages import dated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -236,7 +237,7 @@ def answered_contradiction(subject: Subject) -> Iterable[Hit]:
             {"stated": answered.code or "", "named": parts.number},
         )
     if date is not None and date != parts.promulgation_date:
-        params = {"stated": date.isoformat(), "named": parts.promulgation_date.isoformat()}
+        params = {"stated": dated(date), "named": dated(parts.promulgation_date)}
         yield Hit(subject.nearest("ResponseFor", "PromulgationDate"), date.isoformat(), params)
 
 
@@ -256,7 +257,7 @@ def status_before_document(subject: Subject) -> Iterable[Hit]:
     time = day(subject.status.header.timestamp)
     date = None if answered is None else day(answered.promulgation_date)
     if time is not None and date is not None and time < date:
-        params = {"time": time.isoformat(), "date": date.isoformat()}
+        params = {"time": dated(time), "date": dated(date)}
         yield Hit(subject.nearest("Timestamp"), time.isoformat(), params)
 
 

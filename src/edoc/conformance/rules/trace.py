@@ -12,6 +12,7 @@ from edoc.conformance.rules.parts import HOPS, SEVERAL_HOPS
 from edoc.conformance.rules.weights import BUILDERS, INFO, WARNING
 from edoc.identifiers import AgencyCode, Answer
 from edoc.law import clause
+from edoc.messages import dated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,7 +42,7 @@ def hop_order(subject: Subject) -> Iterable[Hit]:
     known = [(index, time) for index, time in times if isinstance(time, dt.datetime)]
     for (_, earlier), (index, later) in pairwise(known):
         if later < earlier:
-            params = {"earlier": earlier.isoformat(), "later": later.isoformat()}
+            params = {"earlier": dated(earlier), "later": dated(later)}
             yield Hit(subject.facts.hop(index), later.isoformat(), params)
 
 
