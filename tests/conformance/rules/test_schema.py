@@ -20,19 +20,24 @@ def _strict_form(data: bytes) -> list[Finding]:
     return [finding for finding in result.findings if finding.rule == "FMT-050"]
 
 
+def _last(name: str, outer: str, data: bytes) -> bytes:
+    """Move the element *name* to the end of *outer*."""
+    return re.sub(
+        rf"(<edXML:{name}>.*?</edXML:{name}>)(.*?)(?=</edXML:{outer}>)".encode(), rb"\2\1", data, flags=re.DOTALL
+    )
+
+
 def test_a_departure_is_explained_in_words() -> None:
-    (finding,) = _strict_form(DOCUMENT.replace(b"<edXML:Subject>", b"<edXML:Other/><edXML:Subject>"))
-    assert finding.message.startswith("Other does not stand here")
-    assert finding.describe("vi").startswith("Other không đứng")
+    (finding,) = _strict_form(_last("Subject", "MessageHeader", DOCUMENT))
+    assert finding.message.startswith("Subject does not stand here")
+    assert finding.describe("vi").startswith("Subject không đứng")
     assert finding.message == " ".join(finding.message.split())
     assert finding.severity is Severity.ERROR
 
 
 def test_a_status_message_has_a_schema_of_its_own() -> None:
-    data = (
-        sample_status().to_bytes().replace(b"<edXML:StatusCode>", b"<edXML:Subject>a</edXML:Subject><edXML:StatusCode>")
-    )
-    assert _strict_form(data) != []
+    (finding,) = _strict_form(_last("StatusCode", "MessageHeader", sample_status().to_bytes()))
+    assert (finding.location.path or "").endswith("/MessageHeader/StatusCode")
 
 
 @pytest.mark.parametrize("number", ["１", "٣", "1_0"])
@@ -44,7 +49,7 @@ def test_what_libxml2_alone_refuses_is_said_in_its_words(number: str) -> None:
 
 
 def test_fifty_explanations_are_enough() -> None:
-    reference = b"<edXML:Reference><edXML:Other/></edXML:Reference>"
+    reference = b"<edXML:Reference><edXML:Description>a</edXML:Description><edXML:ContentId/></edXML:Reference>"
     data = DOCUMENT.replace(b"</edXML:edXMLManifest>", reference * 80 + b"</edXML:edXMLManifest>")
     findings = _strict_form(data)
     assert len(findings) == 51
@@ -116,3 +121,16 @@ def test_what_is_not_the_strict_form_is_conformant_to_the_profile_vxp_alone(name
     assert data != DOCUMENT
     assert validate(data).verdict is Verdict.CONFORMANT
     assert validate(data, profile="strict").verdict is Verdict.NON_CONFORMANT
+
+
+@pytest.mark.parametrize("name", NOT_STRICT)
+def test_what_the_reader_told_as_a_matter_of_spelling_is_not_told_again_either(name: str) -> None:
+    found = {finding.rule: finding.location for finding in validate(NOT_STRICT[name], profile="strict").findings}
+    places = [location for rule, location in found.items() if rule != "FMT-050"]
+    assert found.get("FMT-050") not in places
+
+
+def test_an_odd_value_in_an_element_that_stands_elsewhere_is_told_for_both() -> None:
+    moved = _last("Direction", "OtherInfo", DOCUMENT.replace(b"Direction>false", b"Direction>False"))
+    here = [finding.rule for finding in validate(moved).findings if (finding.location.path or "").endswith("Direction")]
+    assert sorted(here) == ["FMT-040", "FMT-050"]

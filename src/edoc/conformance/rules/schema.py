@@ -37,6 +37,13 @@ _MOST_CHILDREN = 10_000
 _MOST_ATTRIBUTES = 1_000
 #: One step of a path: an asterisk where the element has no prefix.
 _STEP: Final = re.compile(r"/(?:([^:/\[]+):)?([^:/\[]+)(?:\[(\d+)\])?")
+#: Faults of a name: a schema tells them as an element that does not stand here.
+_OF_NAMES = frozenset(
+    {
+        *("root-name", "status-element", "digital-signature-element", "misspelt-element", "wrong-namespace"),
+        *("unknown-element", "attachment-element-name"),
+    }
+)
 
 
 def _text(kind: Literal["document", "status"]) -> str:
@@ -76,7 +83,7 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
     if log is None:
         return
     found = 0
-    told = {fault.path for fault in subject.package.faults if fault.serious}
+    told = _told(subject)
     paths = Paths()
     for error in _explanations(kind, root):
         element = _element_of(error, root)
@@ -86,9 +93,9 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
         if found > _MOST:
             yield Hit(root, None, {"count": str(_MOST)}, "rule.strict-more")
             break
-        if paths.of(element) not in told:  # the reader's fault says the same, in words for people
+        misplaced = getattr(error, "invalid_child", None) is not None
+        if (paths.of(element), misplaced) not in told:  # the reader's fault says the same, in words for people
             params = {"name": local_name(str(element.tag)), "reason": _reason(error)}
-            misplaced = getattr(error, "invalid_child", None) is not None
             yield Hit(element, None, params, "rule.strict-child" if misplaced else None)
     if not found:
         # the two disagree; libxml2 said no, and the verdict must not forget it
@@ -96,6 +103,16 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
             yield Hit(_at(path, root), None, {"reason": message})
         if len(log) > _MOST:
             yield Hit(root, None, {"count": str(_MOST)}, "rule.strict-more")
+
+
+def _told(subject: Subject) -> set[tuple[str | None, bool]]:
+    """Give what the reader has told: of which element, and whether of its place as well as of its text.
+
+    Its faults weigh no less than this rule, in every profile.
+    """
+    faults = [fault for fault in subject.package.faults if fault.code != "encoding-utf16"]  # no matter of a schema
+    of_places = {(fault.path, True) for fault in faults if fault.serious or fault.code in _OF_NAMES}
+    return of_places | {(fault.path, False) for fault in faults}
 
 
 def _complaints(kind: Literal["document", "status"], root: etree._Element) -> list[tuple[str, str]] | None:
