@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["unread_row"]
 
 #: ETSI EN 319 102-1: what else stands among the attributes is judged by a policy of whoever asks.
-_CLAUSE: Final = (clause("en-319-102-1", "mục 5.2.8"),)
+_CLAUSE: Final = (clause("en-319-102-1", "5.2.8"),)
 
 
 def unread_row(names: Iterable[str]) -> tuple[Check, ...]:

@@ -44,3 +44,9 @@ def test_an_attachment_without_name_and_content_id_is_a_question_mark() -> None:
     head, _, tail = broken.decode().rpartition("<Attachment>")
     data = f"{head}<Attachment>{changes(without('AttachmentName'), without('ContentId'))(tail.encode()).decode()}"
     assert [found["attachment"] for found in _found(data.encode(), "ATT-108")] == ["?"]
+
+
+def test_an_attachment_without_a_content_id_is_named_by_its_name() -> None:
+    head, _, tail = document().decode().rpartition("<Attachment>")
+    data = f"{head}<Attachment>{without('ContentId')(tail.encode()).decode()}".encode()
+    assert [found["attachment"] for found in _found(data, "ATT-101")] == ["ghi-chu.txt"]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["ContentStamps", "content_stamps"]
 
 #: ETSI EN 319 102-1, 5.6.2.4 and 5.5.4 3): what time stamps prove, and their order.
-_CLAUSE: Final = (clause("en-319-102-1", "mục 5.6.2"),)
+_CLAUSE: Final = (clause("en-319-102-1", "5.6.2"),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
