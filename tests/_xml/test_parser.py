@@ -286,6 +286,12 @@ def test_what_is_too_large_to_be_parsed_whole_is_refused_with_its_place_all_the_
     assert error.params["offset"] == str(data.index(b"\xff"))
 
 
+def test_what_is_not_well_formed_and_too_large_to_be_parsed_whole_has_its_place_too() -> None:
+    data = b"<r><C>" + WRAPPED + b"</C>\n<d></e></r>"
+    error = refused(data, Limits(tree_bytes=len(data) - 1))
+    assert (error.code, error.line) == ("not-well-formed", WRAPPED.count(b"\n") + 2)
+
+
 def test_the_first_element_too_many_is_told_where_it_stands_in_the_source() -> None:
     data = b"<r><C>" + WRAPPED + b"</C>" + b"<d/>" * 20 + b"</r>"
     error = refused(data, Limits(elements=10))

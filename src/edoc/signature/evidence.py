@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from edoc._xml.source import Readable
     from edoc.edxml.package import DocumentPackage, StatusMessage
+    from edoc.limits import Limits
 
 __all__ = ["EvidenceEntry", "EvidenceTombstone", "SignatureEvidence", "UsedPolicy", "purge"]
 
@@ -168,8 +169,14 @@ class SignatureEvidence(Model):
     def _ders(self, kind: str) -> tuple[bytes, ...]:
         return tuple(entry.content for entry in self.material if entry.kind == kind)
 
-    def replay(self, source: Readable | DocumentPackage | StatusMessage) -> VerificationResult:
+    def replay(
+        self, source: Readable | DocumentPackage | StatusMessage, *, limits: Limits = DEFAULT_LIMITS
+    ) -> VerificationResult:
         """Judge the package again by the evidence alone.
+
+        Args:
+            source: The package.
+            limits: Those that it was judged within, where they were not the defaults.
 
         Raises:
             UsageError: It is another package, or the evidence was changed.
@@ -177,7 +184,7 @@ class SignatureEvidence(Model):
         """
         from edoc.signature.verifying import verify  # noqa: PLC0415 - replaying alone
 
-        result = verify(source, policy=self.to_policy())
+        result = verify(source, policy=self.to_policy(), limits=limits)
         if result.sha256 != self.package_sha256:
             message = f"evidence: this is not the package that was judged (SHA-256 {self.package_sha256})"
             raise UsageError(message)
