@@ -63,7 +63,9 @@ def test_a_file_that_is_not_there_or_no_report_is_said(edoc: Command, reports: d
     assert edoc("diff", tmp_path / "none.json", reports["good"])[0] == 4
     assert edoc("diff", tmp_path, reports["good"])[0] == 4
     assert edoc("diff", "a\0b", reports["good"])[0] == 4
-    (tmp_path / "a.json").write_text('{"schema": "edoc/show/1"}')
-    code, _, err = edoc("diff", reports["good"], tmp_path / "a.json")
-    assert code == 2
-    assert "this is no report edoc/validate/1" in err
+    for other in ('{"schema": "edoc/show/1"}', '{"schema": "edoc/validate/1"}', '{"results": []}', "{}", "[]", ""):
+        (tmp_path / "a.json").write_text(other)
+        code, _, err = edoc("diff", reports["good"], tmp_path / "a.json")
+        assert code == 2
+        assert "this is no report edoc/validate/1" in err
+    assert "đây không phải báo cáo edoc/validate/1" in edoc("diff", "--lang", "vi", *[tmp_path / "a.json"] * 2)[2]

@@ -12,7 +12,8 @@ import click
 from edoc.cli.common import format_option, json_text, language_option
 from edoc.cli.exit_codes import ExitCode
 from edoc.conformance import Severity
-from edoc.errors import FieldError, InputError, InputMissingError, UsageError
+from edoc.errors import FieldError, InputError, InputMissingError
+from edoc.messages import wrong_usage
 from edoc.report.diff import diff_lines, diff_reports
 from edoc.report.model import ValidationReport
 
@@ -65,7 +66,9 @@ def _report(path: str) -> ValidationReport:
         reason = getattr(error, "strerror", None) or error
         raise InputError(getattr(error, "errno", None) or errno.EIO, f"cannot read: {reason}", path) from error
     try:
-        return ValidationReport.model_validate_json(data)
+        report = ValidationReport.model_validate_json(data)
     except FieldError as error:
-        message = f"{path}: this is no report edoc/validate/1: {error}"
-        raise UsageError(message) from None
+        raise wrong_usage("no-report", path=path, reason=error) from None
+    if not {"schema_id", "results"} <= report.model_fields_set:  # an empty object is no report in which all is well
+        raise wrong_usage("no-report", path=path, reason="schema, results")
+    return report
