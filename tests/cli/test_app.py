@@ -134,7 +134,9 @@ def test_output_may_go_where_encodings_cannot_be_set(monkeypatch: pytest.MonkeyP
     out = io.StringIO()
     monkeypatch.setattr("sys.stdout", out)
     assert app.run(["--version"]) == 0
+    assert app.run(["schema", "show"]) == 0
     assert __version__ in out.getvalue()
+    assert '"edoc/show/1"' in out.getvalue()
 
 
 @pytest.mark.parametrize("text", ["\x07bell", "\x9b2Jcsi", "\u202ebidi", "\x1b[2J", "\r"])
