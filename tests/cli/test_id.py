@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import TYPE_CHECKING
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from edoc.cli.id import explain
 from edoc.identifiers import AgencyCode, AgencyEntry, LayeredRegistry, TableRegistry, shipped_registry
+from edoc.schemas import schema_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,3 +218,34 @@ def test_the_day_that_counts_is_that_of_vietnam(
 ) -> None:
     monkeypatch.setattr("edoc.cli.id.now", lambda: dt.datetime.fromisoformat(moment))
     assert ("is closed after 2025-06-30" in edoc("id", "H02")[1]) is is_closed
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "agency", "date", "number"),
+    [
+        ("000.00.00.G12", "agency", ("G12", 1, "Bộ Tài chính"), None, None),
+        ("?", "agency", ("?", None, None), None, None),
+        ("05/QĐ-UBND", "number", None, None, ("QĐ-UBND", "UBND", "Quyết định (cá biệt)")),
+        ("30/SM-VP", "number", None, None, ("SM-VP", "SM", None)),
+        ("000.00.00.G12,2026/09/11,30/VP", "in-use", ("G12", 1, "Bộ Tài chính"), "2026-09-11", ("VP", "VP", None)),
+        ("00.00.00.H61,2019,123", "legal", ("00.00.00.H61", None, None), None, None),
+        ("9a1f6d0c-5a5e-4d4e-8d7c-1f2e3d4c5b6a", "uuid", None, None, None),
+    ],
+)
+def test_identifiers_are_explained_to_programs_too(
+    edoc: Command, code: str, kind: str, agency: object, date: str | None, number: object
+) -> None:
+    ended, out, _ = edoc("id", "--format", "json", code)
+    report = json.loads(out)
+    Draft202012Validator(json.loads(schema_text("id"))).validate(report)
+    (row,) = report["identifiers"]
+    whose, what = row["agency"], row["number"]
+    assert (ended, row["text"], row["kind"], row["promulgation_date"]) == (0, code, kind, date)
+    assert (whose and (whose["canonical"], whose["level"], whose["name"])) == agency
+    assert (what and (what["notation"], what["issuer"], what["type_name"])) == number
+    assert row["said"] == said_lines(edoc, code)
+
+
+def said_lines(edoc: Command, code: str) -> list[str]:
+    _, out, _ = edoc("id", code)
+    return [line.strip() for line in out.splitlines()[1:]]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edoc.cli.common import language_option, now
+from edoc.cli.common import json_text, language_option, now
 from edoc.cli.exit_codes import ExitCode
 from edoc.identifiers import (
     AgencyCode,
@@ -43,12 +43,19 @@ __all__ = ["command", "explain"]
     metavar="FILE",
     help="A register of agencies (CSV or JSON); may be repeated.",
 )
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @language_option
-def command(codes: tuple[str, ...], registries: tuple[str, ...], language: Language) -> ExitCode:
+def command(codes: tuple[str, ...], registries: tuple[str, ...], format_: str, language: Language) -> ExitCode:
     """Explain identifiers in words: agency codes, document ids, numbers of documents."""
     layers = [load_registry(path) for path in registries]
     registry = LayeredRegistry(*layers, shipped_registry())
     today = now().date()  # a register changes at midnight in Vietnam
+    if format_ == "json":
+        from edoc.report.identifiers import IdentifierReport, explained  # noqa: PLC0415 - words need no models
+
+        rows = (explained(code, registry, today, explain(code, registry, today, language)) for code in codes)
+        click.echo(json_text(IdentifierReport(on=today, identifiers=tuple(rows)).to_json_dict()))
+        return ExitCode.OK
     for code in codes:
         click.echo(visible(code))
         for line in explain(code, registry, today, language):

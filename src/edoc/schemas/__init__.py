@@ -40,6 +40,7 @@ FILES: Final[dict[str, tuple[str, str]]] = {
         "status-trace-1.schema.json",
         "JSON Schema of edoc status trace --format json (edoc/status-trace/1)",
     ),
+    "id": ("id-1.schema.json", "JSON Schema of edoc id --format json (edoc/id/1)"),
     "scan": ("scan-1.schema.json", "JSON Schema of edoc scan --format json (edoc/scan/1)"),
 }
 
@@ -69,6 +70,7 @@ def generated() -> dict[str, str]:
     from edoc.edxml.xsd import document_xsd, status_xsd  # noqa: PLC0415 - for the maker alone
     from edoc.report.diff import ReportDiff  # noqa: PLC0415 - for the maker alone
     from edoc.report.explanation import Explanation  # noqa: PLC0415 - for the maker alone
+    from edoc.report.identifiers import IdentifierReport  # noqa: PLC0415 - for the maker alone
     from edoc.report.model import ValidationReport  # noqa: PLC0415 - for the maker alone
     from edoc.report.rules import RuleCatalogue  # noqa: PLC0415 - for the maker alone
     from edoc.scanning import PackageScan  # noqa: PLC0415 - for the maker alone
@@ -105,6 +107,7 @@ def generated() -> dict[str, str]:
         FILES["verify"][0]: verified,
         FILES["signature-evidence"][0]: evidence,
         FILES["scan"][0]: scanned,
+        FILES["id"][0]: _json_schema([IdentifierReport], "edoc/id/1", "Identifiers, as edoc id explains them"),
         FILES["validate"][0]: report,
         **{FILES[name][0]: _json_schema([model], urn, title) for name, (model, urn, title) in statuses.items()},
         FILES["rules"][0]: _json_schema([RuleCatalogue], "edoc/rules/1", "The rules, as edoc rules prints them"),

@@ -105,7 +105,7 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
             yield Hit(root, None, {"count": str(_MOST)}, "rule.strict-more")
 
 
-def _told(subject: Subject) -> set[tuple[str | None, bool]]:
+def _told(subject: Subject) -> set[tuple[str, bool]]:
     """Give what the reader has told: of which element, and whether of its place as well as of its text.
 
     Its faults weigh no less than this rule, in every profile.
