@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from edoc.signature.guarded import Unreadable, undecided
+from edoc.signature.guarded import Unreadable, exceeded, undecided
 from edoc.signature.indication import SubIndication
 from edoc.signature.pdf.pages import page_box, pages_of, rectangle
 from edoc.signature.pdf.security_store import security_store, unread_in_store
@@ -24,6 +24,16 @@ __all__ = ["FoundSignature", "OpenedPdf", "carries_signature", "cms_bytes", "cms
 
 #: Every signature has this key, and in the clear: its numbers are written after all else.
 _BYTE_RANGE: Final = re.compile(rb"/ByteRange[\x00\t\n\f\r ]*\[")
+
+
+def _written(name: str) -> bytes:
+    """Give a pattern for a name, each of whose letters may be written as a number (ISO 32000-2, 7.3.5)."""
+    return b"/" + b"".join(b"(?:%c|#%02x|#%02X)" % (letter, letter, letter) for letter in name.encode())
+
+
+#: The numbers that say of how many objects a cross-reference stream tells; longer than any file has them, too.
+_SIZE: Final = re.compile(_written("Size") + rb"[\x00\t\n\f\r ]+\+?(\d{1,40})")
+_INDEX: Final = re.compile(_written("Index") + rb"[\x00\t\n\f\r ]*\[([\d\t\n\f\r ]{1,10000})\]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +104,12 @@ def open_pdf(data: bytes, limits: Limits) -> OpenedPdf:
         limits: For what stands beside the signatures.
 
     Raises:
-        Unreadable: It needs a password.
+        Unreadable: It needs a password, or claims more objects than the limits allow.
         Exception: Whatever pyHanko makes of a broken file; the caller catches it.
     """
+    claimed = _claimed_objects(data)
+    if claimed > limits.pdf_objects:
+        raise Unreadable(exceeded(limits, "pdf_objects", claimed))
     reader = PdfFileReader(io.BytesIO(data), strict=False)
     if reader.encrypted:
         _unlock(reader)
@@ -114,6 +127,17 @@ def open_pdf(data: bytes, limits: Limits) -> OpenedPdf:
         carried=security_store(reader.root, limits),
         unread=unread_in_store(reader.root),
     )
+
+
+def _claimed_objects(data: bytes) -> int:
+    """Give the most objects that a cross-reference stream says it tells of (ISO 32000-2, 7.5.8.2).
+
+    Its dictionary stands in the clear. pyHanko makes an entry for each, also where the stream is long over: a file of
+    800 bytes fills the memory for as long as it is given time.
+    """
+    sizes = [int(match[1]) for match in _SIZE.finditer(data)]
+    sizes += [sum(map(int, match[1].split()[1::2])) for match in _INDEX.finditer(data)]
+    return max(sizes, default=0)
 
 
 def _unlock(reader: Any) -> None:
