@@ -126,7 +126,7 @@ REFUSED: Final = (
     Case("FMT-009", utf16("UTF-8")),
     Case("FMT-010", b"<edXML/>", "/edXML"),
     Case("FMT-010", DOCUMENT.replace(NAMESPACE.encode(), b"urn:other"), "/edXML"),
-    Case("FMT-011", b"<a>" * 150 + b"</a>" * 150),
+    Case("FMT-011", b"<a>" * 150 + b"</a>" * 150, "/a" * 101),
 )
 
 FOUND: Final = (
