@@ -53,9 +53,12 @@ def _code(subject: Subject) -> str:
 )
 def reason_missing(subject: Subject) -> Iterable[Hit]:
     """Ask 02, 13 and 16 for a reason; the name of the status alone is none."""
-    code, reason = _code(subject), folded(said(subject.status.header.description))
-    entry = STATUS_CODES.get(code)
-    if code in _REASONED and entry is not None and reason in {"", folded(entry.vi), folded(entry.en), code}:
+    code = _code(subject)
+    entry = STATUS_CODES.get(code) if code in _REASONED else None
+    if entry is None:
+        return
+    reason = folded(said(subject.status.header.description))
+    if reason in {"", folded(entry.vi), folded(entry.en), code}:
         yield Hit(subject.nearest("Description"), subject.status.header.description, {"code": code})
 
 

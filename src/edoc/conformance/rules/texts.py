@@ -29,8 +29,7 @@ _SPOOF: Final = (clause("tcvn-6909-2001"), clause("qd-1123-2019", "22.2"))
 _USUAL: Final = re.compile(
     "[\t\n\r -~\u00a0°²³±×÷§«»–—‘’“”„…•₫€→≤≥ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9]*"
 )
-#: Words of VIQR are ASCII and need a look of their own; without one of these there is none.
-_VIQR_SIGNS: Final = ("^", "+", "a(", "A(", "dd", "Dd", "dD", "DD")
+#: Words of VIQR are ASCII and need a look of their own.
 _VIQR: Final = re.compile(r"[aeoAEO]\^|[ouOU]\+|[aA]\(|\b[dD][dD][aeiouy]")
 #: Marks that turn the direction of what follows (Unicode Standard Annex #9).
 DIRECTION: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -77,7 +76,12 @@ _ODD: Final = Part("odd text", _problems, "both")
 
 
 def _may_be_viqr(text: str) -> bool:
-    return any(map(text.__contains__, _VIQR_SIGNS))
+    """Look for the signs without which there is no VIQR: rare letters first, pairs only where both can be."""
+    if "^" in text or "+" in text or "dd" in text:
+        return True
+    return ("(" in text and ("a(" in text or "A(" in text)) or (
+        "D" in text and ("Dd" in text or "dD" in text or "DD" in text)
+    )
 
 
 def _of(element: _Element, text: str) -> Iterator[tuple[str, str]]:
