@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from edoc.cli.common import json_text, language_option, now
+from edoc.cli.common import format_option, json_text, language_option, now
 from edoc.cli.exit_codes import ExitCode
 from edoc.identifiers import (
     AgencyCode,
@@ -43,7 +43,7 @@ __all__ = ["command", "explain"]
     metavar="FILE",
     help="A register of agencies (CSV or JSON); may be repeated.",
 )
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@format_option("text", "json")
 @language_option
 def command(codes: tuple[str, ...], registries: tuple[str, ...], format_: str, language: Language) -> ExitCode:
     """Explain identifiers in words: agency codes, document ids, numbers of documents."""
