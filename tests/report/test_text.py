@@ -86,9 +86,10 @@ def test_a_waived_finding_is_shown_with_its_reason_and_the_verdict_without_it() 
 def test_findings_beyond_the_limit_are_counted_and_say_if_they_are_waived() -> None:
     rest = [Suppressed(rule="HDR-013", severity=Severity.ERROR, count=9, waived=waived) for waived in (None, WAIVED)]
 
-    assert lines(result(finding(**BARE), suppressed=rest))[-2:] == [
-        "  9 more of HDR-013 are counted, not listed",
-        "  9 more of HDR-013 are counted, not listed (waived: phần mềm cũ; until 31/12/2026; waivers.toml:3)",
+    more = "  9 more of HDR-013 are counted, not listed: the limit findings_per_rule = 1 is exceeded"
+    assert lines(result(finding("HDR-013", **BARE), suppressed=rest))[-2:] == [
+        more,
+        f"{more} (waived: phần mềm cũ; until 31/12/2026; waivers.toml:3)",
     ]
 
 

@@ -12,7 +12,7 @@ from edoc.report.terminal import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from edoc.conformance import Finding, NotRun, ValidationResult, Waived
+    from edoc.conformance import Finding, NotRun, Suppressed, ValidationResult, Waived
     from edoc.messages import Language
     from edoc.report.summary import Summary
     from edoc.report.terminal import Tone
@@ -31,6 +31,7 @@ __all__ = [
     "not_asked_lines",
     "place",
     "summary_text",
+    "suppressed_text",
     "tone_of",
     "unwaived_text",
     "waiver_text",
@@ -144,11 +145,17 @@ def found_text(finding: Finding, language: Language) -> Iterator[str]:
         yield f"{catalog_text('report.found', language)}: {visible(finding.text)}"
 
 
+def suppressed_text(result: ValidationResult, rest: Suppressed, language: Language) -> str:
+    """Say how many findings of a rule are not listed, and beyond which number."""
+    listed = sum(found.rule == rest.rule for found in result.findings)
+    counts = {"count": number_text(rest.count, language), "listed": number_text(listed, language)}
+    return catalog_text("report.suppressed", language, rule=visible(rest.rule), **counts)
+
+
 def more_lines(result: ValidationResult, language: Language) -> Iterator[str]:
     """Say what is not listed, and which checks could not run."""
     for rest in result.suppressed:
-        listed = sum(found.rule == rest.rule for found in result.findings)
-        said = catalog_text("report.suppressed", language, rule=visible(rest.rule), count=rest.count, listed=listed)
+        said = suppressed_text(result, rest, language)
         why = waiver_text(rest.waived, language)
         yield f"{said} ({catalog_text('report.waived', language)}: {visible(why)})" if why else said
     for reason, rules in missing_checks(result, language).items():

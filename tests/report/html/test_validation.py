@@ -175,8 +175,8 @@ def test_where_everything_was_asked_for_nothing_is_said_of_it() -> None:
 def test_findings_beyond_the_limit_are_counted() -> None:
     rest = [Suppressed(rule="A", severity=Severity.ERROR, count=1234, waived=why) for why in (None, WAIVED)]
 
-    more = "còn 1.234 trường hợp nữa của quy tắc A, không liệt kê"
-    assert words(page(report_on([result(finding(), suppressed=rest)]), "vi").xpath("//p[@class='more']")) == [
+    more = "còn 1.234 phát hiện của A chỉ được đếm, không liệt kê: vượt giới hạn findings_per_rule = 1"
+    assert words(page(report_on([result(finding("A"), suppressed=rest)]), "vi").xpath("//p[@class='more']")) == [
         more,
         f"{more} (được miễn: phần mềm cũ; đến hết ngày 31/12/2026; waivers.toml:3)",
     ]

@@ -8,7 +8,16 @@ from edoc.conformance import CATALOGUE, Severity, Verdict
 from edoc.report.html.page import page
 from edoc.report.html.picture import LENGTH, rule_bars, verdict_bar
 from edoc.report.summary import Summary
-from edoc.report.wording import cited, file_name, missing_checks, not_asked, place, unwaived_text, waiver_text
+from edoc.report.wording import (
+    cited,
+    file_name,
+    missing_checks,
+    not_asked,
+    place,
+    suppressed_text,
+    unwaived_text,
+    waiver_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,6 +59,7 @@ def pieces(
         missing_checks=missing_checks,
         not_asked=not_asked(summary.not_asked, language),
         place=place,
+        suppressed_text=suppressed_text,
         unwaived_text=unwaived_text,
         waiver_text=waiver_text,
     )
