@@ -8,6 +8,7 @@ import importlib.util
 import io
 import re
 import shlex
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -92,6 +93,18 @@ def test_commands_of_make_in_the_docs_exist() -> None:
     wanted = {*spoken, *re.findall(r"\bmake ([a-z]+)", "\n".join(shells))}
 
     assert {"demo", "test"} <= wanted <= targets
+
+
+def test_every_dependency_and_every_extra_has_its_reason_on_a_page() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras: dict[str, list[str]] = project["optional-dependencies"]
+    page = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("|")]
+    entries = [*project["dependencies"], *(entry for extra in extras.values() for entry in extra)]
+    wanted = [re.split(r"[\[<>=]", entry)[0] for entry in entries]
+    assert [name for name in wanted if name != "edoc" and not any(f" {name} " in row for row in rows)] == []
+    assert [name for name in extras if not any(row.startswith(f"| `{name}` |") for row in rows)] == []
+    assert [name for name in wanted[: len(project["dependencies"])] if f"**{name}**" not in page] == []
 
 
 def test_both_readmes_show_the_same_code() -> None:
