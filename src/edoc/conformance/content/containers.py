@@ -1,8 +1,7 @@
 """Facts of files that hold files: archives, Office files of both generations.
 
-Names are read from the directory of the archive, and of the entries no more than the first bytes
-and the small relation files; nothing is unpacked to disk, and no more than a few megabytes are
-unpacked at all.
+Names are read from the directory of the archive, and of the entries no more than the first bytes, and
+what says what the parts of an Office file are; nothing is unpacked to disk.
 """
 
 from __future__ import annotations
@@ -14,26 +13,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from edoc.conformance.content.kinds import ARCHIVES, EXECUTABLE_NAMES, Kind, extension_of, kind_of
+from edoc.conformance.content.office import office_facts
 from edoc.edxml.unzip import ZIP_ERRORS
 from edoc.edxml.zip_directory import require_few_entries
 from edoc.errors import LimitExceededError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from edoc.limits import Limits
 
 __all__ = ["ContainerFacts", "ole_facts", "zip_facts"]
 
 #: How many bytes of each entry are read.
 _PEEK: Final = 1024
-_RELATIONS: Final = 50
-_RELATION_BYTES: Final = 1 << 18
-
-_MAIN_PARTS: Final = {"word/": Kind.DOCX, "xl/": Kind.XLSX, "ppt/": Kind.PPTX}
-#: A template or an object that Office fetches when the file is opened (ECMA-376, relationships).
-_FETCHED: Final = re.compile(
-    rb'<Relationship\b[^>]*Type="[^"]*/(?:attachedTemplate|oleObject|frame|subDocument)"[^>]*TargetMode="External"'
-    rb'|<Relationship\b[^>]*TargetMode="External"[^>]*Type="[^"]*/(?:attachedTemplate|oleObject|frame|subDocument)"'
-)
+#: Where an OpenDocument file keeps programs.
+_ODF_SCRIPTS: Final = ("basic/", "scripts/")
 _OUTSIDE: Final = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)")
 _OLE_MACROS: Final = frozenset({"macros", "_vba_project_cur", "_vba_project", "vba"})
 _OLE_KINDS: Final = {
@@ -86,25 +81,28 @@ def zip_facts(data: bytes, limits: Limits) -> ContainerFacts:
     try:
         require_few_entries(io.BytesIO(data), limits)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _opened(archive)
+            return _opened(archive, limits)
     except LimitExceededError:
         raise
     except ZIP_ERRORS as error:
         return ContainerFacts(Kind.ZIP, damaged=str(error) or type(error).__name__)
 
 
-def _opened(archive: zipfile.ZipFile) -> ContainerFacts:
+def _opened(archive: zipfile.ZipFile, limits: Limits) -> ContainerFacts:
     entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     names = tuple(entry.filename for entry in entries)
     encrypted = any(entry.flag_bits & 1 for entry in entries)
-    kind = _zip_kind(archive, names)
-    if kind is not Kind.ZIP:
+    if _is_odf(archive, entries):
+        scripts = any(name.casefold().startswith(_ODF_SCRIPTS) for name in names)
+        return ContainerFacts(Kind.ODF, names, macros=scripts, encrypted=encrypted)
+    if (office := office_facts(archive, entries, limits)) is not None:
         return ContainerFacts(
-            kind,
+            office.kind,
             names,
-            macros=any(name.casefold().endswith(("vbaproject.bin", "vbadata.xml")) for name in names),
-            fetched=not encrypted and _fetches(archive, names),
+            macros=office.macros,
+            fetched=office.fetched,
             encrypted=encrypted,
+            damaged=office.damaged,
         )
     unpacked = sum(entry.file_size for entry in entries)
     kinds = {
@@ -112,7 +110,7 @@ def _opened(archive: zipfile.ZipFile) -> ContainerFacts:
         for entry in entries
     }
     return ContainerFacts(
-        kind,
+        Kind.ZIP,
         names,
         encrypted=encrypted,
         outside=tuple(name for name in names if _OUTSIDE.search(name)),
@@ -131,24 +129,16 @@ def _is_archive(name: str, kind: Kind | None) -> bool:
     return kind in ARCHIVES and not office
 
 
-def _zip_kind(archive: zipfile.ZipFile, names: tuple[str, ...]) -> Kind:
-    if names[:1] == ("mimetype",) and b"opendocument" in _first_bytes(archive, archive.getinfo("mimetype")):
-        return Kind.ODF
-    if "[Content_Types].xml" not in names:
-        return Kind.ZIP
-    return next((kind for start, kind in _MAIN_PARTS.items() if any(n.startswith(start) for n in names)), Kind.ZIP)
+def _is_odf(archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo]) -> bool:
+    """Say whether it is an OpenDocument file: its first entry says so (ODF 1.3, part 2, 3.3)."""
+    if not entries or entries[0].filename != "mimetype" or entries[0].flag_bits & 1:
+        return False
+    return b"opendocument" in _first_bytes(archive, entries[0])
 
 
 def _first_bytes(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, count: int = _PEEK) -> bytes:
     with archive.open(entry) as stream:
         return stream.read(count)
-
-
-def _fetches(archive: zipfile.ZipFile, names: tuple[str, ...]) -> bool:
-    relations = [name for name in names if name.endswith(".rels")][:_RELATIONS]
-    return any(
-        _FETCHED.search(_first_bytes(archive, archive.getinfo(name), _RELATION_BYTES)) is not None for name in relations
-    )
 
 
 def ole_facts(data: bytes) -> ContainerFacts:
