@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from edoc.limits import DEFAULT_LIMITS
 from edoc.testing.defects.defect import Defect
 from edoc.testing.defects.editing import (
     HEADER,
@@ -64,6 +65,8 @@ _REFUSED: Final[tuple[tuple[str, Change], ...]] = (
     ("FMT-011", lambda _: b"<a>" * 150 + b"</a>" * 150),
     ("FMT-012", lambda _: b"%PDF-1.7\n"),
 )
+#: Where there is a tree, or the tags till then, to say a path of.
+_REFUSED_AT: Final = {"FMT-010": "/edXML", "FMT-011": "/a" * (DEFAULT_LIMITS.depth + 1)}
 
 
 def _zipped(*files: bytes) -> bytes:
@@ -184,7 +187,7 @@ def _url_safe(data: bytes) -> str:
 def defects() -> Iterator[Defect]:
     """Give them all."""
     for rule, change in _REFUSED:
-        yield Defect(rule=rule, valid=document, change=change, path="/edXML" if rule == "FMT-010" else None)
+        yield Defect(rule=rule, valid=document, change=change, path=_REFUSED_AT.get(rule))
     for rule, change, path, companions in _NOTED:
         yield Defect(rule=rule, valid=document, change=change, path=path, companions=companions)
     yield Defect(
