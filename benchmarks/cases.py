@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import edoc
 from benchmarks import batch, floors, pdfs, statuses, stores
-from benchmarks.actions import Run, hash_all, open_package, validate, verify, write_new
+from benchmarks.actions import Run, hash_all, open_package, validate, validate_unopened, verify, write_new
 from benchmarks.files import Files
 from edoc._xml.parser import parse
 from edoc._xml.source import open_source
@@ -183,6 +183,7 @@ CASES: Final = (
             "edoc": _of(hash_all, "s370"),
             "edoc, read only": _of(open_package, "s370"),
             "edoc, validate": _of(validate, "s370"),
+            "edoc, validate unopened": _of(validate_unopened, "s370"),
             "inflate": _of(floors.inflate, "s370"),
             "lxml parse": _of(floors.parsed_by_lxml, "s370"),
         },

@@ -102,6 +102,15 @@ RATIOS: Final = (
     ),
     Ratio(
         "read s370",
+        "edoc, validate unopened",
+        "edoc, read only",
+        "the same, its attachment proved and not opened",
+        "V1",
+        3,
+        "validating",
+    ),
+    Ratio(
+        "read s370",
         "inflate",
         "edoc, read only",
         "zlib inflates that .doc and does nothing else, over reading it",

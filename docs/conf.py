@@ -37,6 +37,7 @@ nitpick_ignore_regex = [
     (r"py:class", r"SearchStrategy|Weight|x509\.Certificate|tuple\[.*"),
     (r"py:class", r"CertificateSource|Role|cryptography\..*"),
     (r"py:class", r"Columns|Progress"),  # of edoc.records, likewise
+    (r"py:class", r"Budget"),  # of edoc.signature, likewise
     (r"py:class", r"AbstractContextManager|ValidationReport"),  # of edoc.testing and edoc.report, likewise
     (r"py:class", r"edoc\.status\.(document\.Party|events\.Actor|problems\.ProblemKind)"),
     (

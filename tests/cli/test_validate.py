@@ -342,5 +342,12 @@ def test_a_scanner_that_does_not_answer_is_code_3_and_one_without_an_address_is_
     assert (code, "no address of clamd" in err) == (2, True)
 
 
+def test_attachments_stay_closed_where_that_is_asked_for_and_the_report_says_so(edoc: Command, good: Path) -> None:
+    code, out, _ = edoc("validate", good, "--no-contents")
+    assert code == 0
+    assert "what is in the attachments (--no-contents)" in out
+    assert "what is in the attachments" not in edoc("validate", good)[1]
+
+
 def test_roots_that_are_not_there_are_a_missing_file(edoc: Command, good: Path) -> None:
     assert edoc("validate", good, "--trust", good.parent / "none.pem")[0] == 4

@@ -44,6 +44,41 @@ def test_a_rule_that_nobody_asked_for_is_named_and_decides_nothing(given: dict[s
     assert result.in_language("vi").not_asked[0].reason.startswith("cần phần mềm quét mã độc")
 
 
+@pytest.mark.parametrize(
+    "rule",
+    sorted(
+        rule.id
+        for rule in CATALOGUE.values()
+        if rule.layer is Layer.CONTENT and not rule.needs and DEFECTS[rule.id].finds
+    ),
+)
+def test_without_contents_a_rule_about_contents_is_named_and_finds_nothing(rule: str) -> None:
+    defect = DEFECTS[rule]
+    broken = defect.apply()
+    result = validate(broken, profile=defect.profile, contents=False)
+    unasked = {entry.rule for entry in result.not_asked if entry.cause == "contents"}
+    found = {finding.rule for finding in result.findings}
+    assert (rule in unasked) != (rule in found)
+    assert unasked.isdisjoint(found)
+    whole = validate(broken, profile=defect.profile)
+    assert {finding.rule for finding in whole.findings} - unasked == found
+    assert whole.not_run == ()
+
+
+def test_without_contents_nothing_is_said_of_packages_that_have_none() -> None:
+    result = validate(sample_status().to_bytes(), contents=False)
+    assert {entry.cause for entry in result.not_asked} <= {"needs"}
+
+
+def test_what_was_not_to_be_opened_is_said_in_both_languages() -> None:
+    result = validate(DOCUMENT, contents=False)
+    assert (result.verdict, result.not_run) == (Verdict.CONFORMANT, ())
+    entry = next(entry for entry in result.not_asked if entry.rule == "ATT-108")
+    assert entry.reason == "attachments were not to be opened"
+    assert entry.about("vi") == "nội dung bên trong tệp đính kèm (--no-contents)"
+    assert entry.describe("vi") == "không mở tệp đính kèm theo yêu cầu"
+
+
 def test_what_is_off_in_the_profile_is_not_even_named(tmp_path: object) -> None:
     path = f"{tmp_path}/ours.toml"
     with open(path, "w", encoding="utf-8") as file:

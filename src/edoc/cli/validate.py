@@ -99,6 +99,12 @@ def _outputs(_context: click.Context, _parameter: click.Parameter, values: tuple
 @click.option(
     "--clamd", metavar="ADDRESS", help="Scan attachments with ClamAV's daemon: unix:/path or tcp://host:port."
 )
+@click.option(
+    "--contents/--no-contents",
+    default=True,
+    show_default=True,
+    help="Open attachments and look into them, which takes most of the time.",
+)
 @click.option("--full", is_flag=True, help="In text: everything that is known of each finding.")
 @limits_option
 @language_option
@@ -113,6 +119,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     policy: VerificationPolicy,
     clamd: str | None,
     *,
+    contents: bool,
     full: bool,
     limits: Limits,
     language: Language,
@@ -132,7 +139,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     except UsageError as error:
         raise click.UsageError(describe(error, language)) from error
     people_only = format_ in _FOR_PEOPLE and not outputs
-    run = _Run(chosen, review, given, limits, Severity(fail_on), language, is_whole=not people_only)
+    run = _Run(chosen, review, given, limits, contents, Severity(fail_on), language, is_whole=not people_only)
     style = _style(full=full)
     form = RENDERERS[format_]
     if form.streams and not outputs:
@@ -185,6 +192,7 @@ class _Run:
     review: Review
     given: dict[str, object]
     limits: Limits
+    contents: bool
     fail_on: Severity
     language: Language
     #: Whether what could not be read at all is in the report, too: people have read it on standard error.
@@ -207,7 +215,9 @@ class _Run:
             yield result.in_language(self.language)
 
     def _judged(self, name: str) -> ValidationResult:
-        return validate(source_of(name), profile=self.rules, limits=self.limits, given=self.given)
+        return validate(
+            source_of(name), profile=self.rules, limits=self.limits, given=self.given, contents=self.contents
+        )
 
     def findings(self) -> Iterator[Finding]:
         """Give what is to be said of the waivers, when the packages are at their end."""

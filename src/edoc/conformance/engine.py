@@ -17,7 +17,7 @@ import edoc.conformance.rules  # noqa: F401 - fills the catalogue  # pyright: ig
 from edoc._xml.source import open_source
 from edoc.conformance.plugins import load_plugins
 from edoc.conformance.result import Citation, Finding, Location, NotRun, Severity, Suppressed, ValidationResult
-from edoc.conformance.rule import CATALOGUE, OFF, Hit, NotJudgedError, Rule
+from edoc.conformance.rule import CATALOGUE, OFF, Hit, NotAskedError, NotJudgedError, Rule
 from edoc.conformance.rule_set import DEFAULT_PROFILE, RuleSet, rule_set
 from edoc.conformance.rules.reading import FAULT_RULES, REFUSAL_RULES
 from edoc.conformance.subject import Subject
@@ -49,6 +49,7 @@ def validate(
     profile: str | os.PathLike[str] | RuleSet = DEFAULT_PROFILE,
     limits: Limits = DEFAULT_LIMITS,
     given: Mapping[str, object] | None = None,
+    contents: bool = True,
 ) -> ValidationResult:
     """Judge one package: every finding, not the first.
 
@@ -63,6 +64,9 @@ def validate(
             `edoc.VerificationPolicy`, for those that verify signatures (SIG-200 to SIG-202), and
             ``scanner``, an `edoc.scanning.Scanner`, for those that scan for malware (ATT-200,
             ATT-201). A rule whose need is not given is listed under ``not_asked`` of the result.
+        contents: Whether attachments are opened and looked into, which takes most of the time. Without,
+            their base64 is still proved, and the rules about what they contain are listed under
+            ``not_asked``: nothing is then said of whether they can be opened.
 
     Raises:
         InputError: The file does not exist or cannot be read.
@@ -79,7 +83,7 @@ def validate(
     digest: str | None = None
     try:
         digest = opened.sha256()
-        subject = Subject(read_source(opened, limits), run.given, limits)
+        subject = Subject(read_source(opened, limits), run.given, limits, contents)
         try:
             return run.judged(subject, opened.name, digest)
         finally:
@@ -155,6 +159,9 @@ class _Run:
             if always or (rule.applies_on(self.day) and self.asked(rule)):
                 try:
                     found = list(check(subject))
+                except NotAskedError as error:
+                    self.not_asked.append(_not_wanted(rule.id, error.cause))
+                    continue
                 except Exception as error:  # noqa: BLE001 - whatever it is, the report says so
                     self.failed(rule, error)
                     continue
@@ -219,6 +226,11 @@ def _not_asked(rule: str, need: str) -> NotRun:
     words = {name: f"{start}-{need}" for name, start in (("need", "need"), ("what", "about"))}
     known = {name: f"word:{word}" for name, word in words.items() if has_text(f"word.{word}")}
     return NotRun.because(rule, "needs", **{"need": need, **known})
+
+
+@cache
+def _not_wanted(rule: str, cause: str) -> NotRun:
+    return NotRun.because(rule, cause, what=f"word:about-{cause}")
 
 
 def _day(subject: Subject) -> dt.date | None:

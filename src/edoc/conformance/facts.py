@@ -10,6 +10,7 @@ import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from edoc.conformance.rule import NotAskedError
 from edoc.edxml.header import DocumentHeader
 from edoc.edxml.parts import elements
 from edoc.identifiers import AgencyCode
@@ -169,10 +170,16 @@ class Facts:
 
     @cached_property
     def inspected(self) -> tuple[Inspected, ...]:
-        """The attachments, each opened and looked at once."""
+        """The attachments, each opened and looked at once.
+
+        Raises:
+            NotAskedError: There are some, and the caller does not want them opened.
+        """
+        attached = self._subject.attachments
+        if attached and not self._subject.contents:
+            raise NotAskedError("contents")
         from edoc.conformance.content import inspect  # noqa: PLC0415 - only packages with attachments pay
 
-        attached = self._subject.attachments
         digest = len(attached) > 1  # to find what is attached twice
         limits = self._subject.limits
         return tuple(Inspected(element, item, inspect(item, limits, digest=digest)) for element, item in attached)

@@ -42,6 +42,7 @@ __all__ = [
     "Hit",
     "Kind",
     "Layer",
+    "NotAskedError",
     "NotJudgedError",
     "Rule",
     "Weight",
@@ -91,6 +92,19 @@ class Hit(NamedTuple):
     text: str | None = None
     params: dict[str, str] = {}  # noqa: RUF012 - never changed
     message: str | None = None
+
+
+class NotAskedError(Exception):
+    """What a check raises when the caller does not want what it looks at looked at.
+
+    Args:
+        cause: The key of its text in the section ``not-run``; ``word.about-`` and the same names what it is about.
+    """
+
+    def __init__(self, cause: str) -> None:
+        """Keep why."""
+        super().__init__(cause)
+        self.cause = cause
 
 
 class NotJudgedError(Exception):

@@ -38,12 +38,14 @@ class Subject:
         result: What reading gave: models, tree, parts.
         given: What the caller gave beside the package, for the rules that need it.
         limits: What is accepted at most.
+        contents: Whether attachments are opened.
         choices: The side that the profile takes in each conflict between the sources (``C-11``).
     """
 
     result: ReadResult
     given: Mapping[str, object] = field(default_factory=dict[str, object])
     limits: Limits = DEFAULT_LIMITS
+    contents: bool = True
     choices: Mapping[str, Choice] = field(default_factory=dict[str, "Choice"])
 
     @property
