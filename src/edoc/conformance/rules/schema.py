@@ -85,7 +85,7 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
     found = 0
     told = _told(subject)
     paths = Paths()
-    for error in _explanations(kind, root):
+    for error in _explanations(kind, root, log):
         element = _element_of(error, root)
         if namespace(str(element.tag)) == XMLDSIG:
             continue  # open to anything: not the format's business
@@ -137,7 +137,9 @@ def _at(path: str, root: etree._Element) -> etree._Element:
     return current
 
 
-def _explanations(kind: Literal["document", "status"], root: etree._Element) -> Iterator[Explanation]:
+def _explanations(
+    kind: Literal["document", "status"], root: etree._Element, log: list[tuple[str, str]]
+) -> Iterator[Explanation]:
     """Give what xmlschema has to say; nothing, where the package makes it stumble, or crawl."""
     import xmlschema  # noqa: PLC0415 - as above
 
@@ -147,9 +149,48 @@ def _explanations(kind: Literal["document", "status"], root: etree._Element) -> 
     with _LOCK:
         explaining = _explaining(kind)
     try:
-        yield from explaining.iter_errors(cast("Any", root))
+        found = False
+        for element, declaration in _to_explain(explaining, root, log):
+            for error in declaration.iter_errors(cast("Any", element), namespaces=_prefixes(element)):
+                found = True
+                yield error
+        if not found:  # what libxml2 means is elsewhere
+            yield from explaining.iter_errors(cast("Any", root))
     except xmlschema.XMLSchemaException:
         return  # likewise
+
+
+def _to_explain(
+    schema: xmlschema.XMLSchema10, root: etree._Element, log: list[tuple[str, str]]
+) -> list[tuple[etree._Element, xmlschema.XsdElement]]:
+    """Give the elements around those that libxml2 complains of, with their declarations; none where one has none.
+
+    What libxml2 says nothing of is right, and what it passed over stands beside what it complains of. So the rest
+    need not be explained, which takes most of the time.
+    """
+    around = dict.fromkeys(next(_at(path, root).iterancestors(), root) for path, _ in log)
+    outermost = [element for element in around if around.keys().isdisjoint(element.iterancestors())]
+    declared = [(element, found) for element in outermost if (found := _declaration(schema, element)) is not None]
+    return declared if len(declared) == len(outermost) else []
+
+
+def _declaration(schema: xmlschema.XMLSchema10, element: etree._Element) -> xmlschema.XsdElement | None:
+    """Walk down the schema to the declaration of an element; None where it knows none."""
+    import xmlschema  # noqa: PLC0415 - as above
+
+    way = [element, *element.iterancestors()]
+    found: Any = schema.maps.elements.get(str(way.pop().tag))
+    while found is not None and way:
+        name = str(way.pop().tag)
+        children = found.type.content.iter_elements() if found.type.has_complex_content() else ()
+        found = next(
+            (child for child in children if isinstance(child, xmlschema.XsdElement) and child.is_matching(name)), None
+        )
+    return cast("xmlschema.XsdElement | None", found)
+
+
+def _prefixes(element: etree._Element) -> dict[str, str]:
+    return {prefix or "": space for prefix, space in element.nsmap.items()}
 
 
 def _element_of(error: Explanation, root: etree._Element) -> etree._Element:
