@@ -10,7 +10,7 @@ import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from edoc.conformance.rule import NotAskedError
+from edoc.conformance.rule import Hit, NotAskedError
 from edoc.edxml.header import DocumentHeader
 from edoc.edxml.parts import elements
 from edoc.identifiers import AgencyCode
@@ -43,6 +43,10 @@ class Inspected(NamedTuple):
     def name(self) -> str:
         """How a message calls it."""
         return self.attachment.attachment_name or self.attachment.content_id or "?"
+
+    def hit(self, text: str | None = None, **params: str) -> Hit:
+        """Say that something was found in it: *text*, or its name, and the values of the message."""
+        return Hit(self.element, text or self.name, {"attachment": self.name, **params})
 
 
 def said(text: str | None) -> str:

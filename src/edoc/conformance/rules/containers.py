@@ -69,7 +69,7 @@ def office_macros(subject: Subject) -> Iterable[Hit]:
     """Look for VBA projects in Office files of both generations, whatever their extension."""
     for item, facts in _office(subject):
         if facts.macros:
-            yield Hit(item.element, item.name, {"attachment": item.name})
+            yield item.hit()
 
 
 @rule(
@@ -87,7 +87,7 @@ def office_fetches(subject: Subject) -> Iterable[Hit]:
     """Look for templates and objects that Office fetches from elsewhere when it opens the file."""
     for item, facts in _office(subject):
         if facts.fetched:
-            yield Hit(item.element, item.name, {"attachment": item.name})
+            yield item.hit()
 
 
 @rule(
@@ -104,7 +104,7 @@ def office_locked(subject: Subject) -> Iterable[Hit]:
     """Refuse Office files that need a password."""
     for item, facts in _office(subject):
         if facts.encrypted:
-            yield Hit(item.element, item.name, {"attachment": item.name})
+            yield item.hit()
 
 
 @rule(
@@ -121,7 +121,7 @@ def office_damaged(subject: Subject) -> Iterable[Hit]:
     """Look for Office files from before 2007 that cannot be opened."""
     for item, facts in _office(subject):
         if facts.damaged is not None:
-            yield Hit(item.element, facts.damaged, {"attachment": item.name})
+            yield item.hit(facts.damaged)
 
 
 @rule(
@@ -142,7 +142,7 @@ def archive_damaged(subject: Subject) -> Iterable[Hit]:
         if facts is None or facts.kind is not Kind.ZIP or not promised & (ARCHIVES | _OFFICE):
             continue
         if facts.damaged is not None:
-            yield Hit(item.element, facts.damaged, {"attachment": item.name})
+            yield item.hit(facts.damaged)
 
 
 @rule(
@@ -160,7 +160,7 @@ def archive_locked(subject: Subject) -> Iterable[Hit]:
     """Look for archives with a password: no scanner sees what is inside."""
     for item, facts in _archives(subject):
         if facts.encrypted:
-            yield Hit(item.element, item.name, {"attachment": item.name})
+            yield item.hit()
 
 
 @rule(
@@ -177,7 +177,7 @@ def archive_outside(subject: Subject) -> Iterable[Hit]:
     """Refuse archives whose entries would be unpacked outside the folder."""
     for item, facts in _archives(subject):
         if facts.outside:
-            yield Hit(item.element, facts.outside[0], {"attachment": item.name, "entries": _entries(facts.outside)})
+            yield item.hit(facts.outside[0], entries=_entries(facts.outside))
 
 
 @rule(
@@ -195,7 +195,7 @@ def archive_with_executable(subject: Subject) -> Iterable[Hit]:
     for item, facts in _archives(subject):
         if facts.executables:
             entries = _entries(facts.executables)
-            yield Hit(item.element, facts.executables[0], {"attachment": item.name, "entries": entries})
+            yield item.hit(facts.executables[0], entries=entries)
 
 
 @rule(
@@ -212,7 +212,7 @@ def archive_in_archive(subject: Subject) -> Iterable[Hit]:
     """Refuse archives inside archives: unpacking them all may never end."""
     for item, facts in _archives(subject):
         if facts.nested:
-            yield Hit(item.element, facts.nested[0], {"attachment": item.name, "entries": _entries(facts.nested)})
+            yield item.hit(facts.nested[0], entries=_entries(facts.nested))
 
 
 @rule(

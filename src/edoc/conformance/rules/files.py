@@ -89,7 +89,7 @@ def attached_twice(subject: Subject) -> Iterable[Hit]:
     for item in subject.facts.inspected:
         digest = item.content.sha256
         if digest and item.content.size and digest in seen:
-            yield Hit(item.element, item.name, {"attachment": item.name, "other": seen[digest]})
+            yield item.hit(other=seen[digest])
         seen.setdefault(digest or "", item.name)
 
 
@@ -108,7 +108,7 @@ def attachment_file_empty(subject: Subject) -> Iterable[Hit]:
     """Look for files of no bytes."""
     for item in subject.facts.inspected:
         if item.content.kind is Kind.EMPTY:
-            yield Hit(item.element, item.name, {"attachment": item.name})
+            yield item.hit()
 
 
 @rule(
@@ -129,7 +129,7 @@ def content_not_as_named(subject: Subject) -> Iterable[Hit]:
         promised = EXTENSIONS.get(extension_of(item.attachment.attachment_name))
         if kind is None or promised is None or kind in promised or kind in _TOLD_ELSEWHERE or item.content.mangled:
             continue
-        yield Hit(item.element, item.name, {"attachment": item.name, "kind": str(kind)})
+        yield item.hit(kind=str(kind))
 
 
 @rule(
@@ -150,7 +150,7 @@ def content_not_as_typed(subject: Subject) -> Iterable[Hit]:
         named = EXTENSIONS.get(extension_of(item.attachment.attachment_name), frozenset())
         promised = MIME.get(stated)
         if kind in named and promised is not None and kind not in promised:
-            yield Hit(item.element, stated, {"attachment": item.name, "kind": str(kind), "type": stated})
+            yield item.hit(stated, kind=str(kind), type=stated)
 
 
 @rule(
@@ -167,7 +167,7 @@ def content_mangled(subject: Subject) -> Iterable[Hit]:
     """Look for files that went through a text decoder: every byte it could not read is lost."""
     for item in subject.facts.inspected:
         if item.content.mangled:
-            yield Hit(item.element, item.name, {"attachment": item.name})
+            yield item.hit()
 
 
 @rule(
@@ -185,7 +185,7 @@ def executable(subject: Subject) -> Iterable[Hit]:
     for item in subject.facts.inspected:
         extension = extension_of(item.attachment.attachment_name)
         if item.content.kind is Kind.EXECUTABLE or extension in EXECUTABLE_NAMES:
-            yield Hit(item.element, item.name, {"attachment": item.name})
+            yield item.hit()
 
 
 @rule(
@@ -204,7 +204,7 @@ def package_in_package(subject: Subject) -> Iterable[Hit]:
     for item in subject.facts.inspected:
         inside = () if item.content.container is None else item.content.container.packages
         if item.content.kind is Kind.EDXML or inside:
-            yield Hit(item.element, item.name, {"attachment": item.name})
+            yield item.hit()
 
 
 @rule(
@@ -222,7 +222,7 @@ def archive(subject: Subject) -> Iterable[Hit]:
     """Say where an archive is attached: its files are not listed, signed or counted one by one."""
     for item in subject.facts.inspected:
         if is_archive(item):
-            yield Hit(item.element, item.name, {"attachment": item.name, "kind": str(item.content.kind)})
+            yield item.hit(kind=str(item.content.kind))
 
 
 @rule(
@@ -239,7 +239,7 @@ def file_local_size(subject: Subject) -> Iterable[Hit]:
     """Ask for files of 50 MB at most: a local rule, for profiles that ask."""
     for item in subject.facts.inspected:
         if item.content.size > _LOCAL_SIZE:
-            yield Hit(item.element, item.name, {"attachment": item.name, "size": str(item.content.size)})
+            yield item.hit(size=str(item.content.size))
 
 
 @rule(

@@ -52,7 +52,7 @@ def pdf_damaged(subject: Subject) -> Iterable[Hit]:
     for item in subject.facts.inspected:
         pdf = item.content.pdf
         if pdf is not None and pdf.damaged is not None and not item.content.mangled:
-            yield Hit(item.element, pdf.damaged, {"attachment": item.name})
+            yield item.hit(pdf.damaged)
 
 
 @rule(
@@ -69,7 +69,7 @@ def pdf_locked(subject: Subject) -> Iterable[Hit]:
     """Refuse PDF files that need a password."""
     for item in subject.facts.inspected:
         if item.content.pdf is not None and item.content.pdf.locked:
-            yield Hit(item.element, item.name, {"attachment": item.name})
+            yield item.hit()
 
 
 @rule(
@@ -87,7 +87,7 @@ def pdf_restricted(subject: Subject) -> Iterable[Hit]:
     """Look for PDF files that open, but are encrypted to forbid printing, copying or signing."""
     for item, pdf in _pdfs(subject):
         if pdf.encrypted:
-            yield Hit(item.element, item.name, {"attachment": item.name})
+            yield item.hit()
 
 
 @rule(
@@ -105,7 +105,7 @@ def pdf_script(subject: Subject) -> Iterable[Hit]:
     """Look for JavaScript, wherever it stands in the file."""
     for item, pdf in _pdfs(subject):
         if pdf.javascript:
-            yield Hit(item.element, item.name, {"attachment": item.name})
+            yield item.hit()
 
 
 @rule(
@@ -122,7 +122,7 @@ def pdf_launch(subject: Subject) -> Iterable[Hit]:
     """Refuse actions that start a program."""
     for item, pdf in _pdfs(subject):
         if pdf.launch:
-            yield Hit(item.element, item.name, {"attachment": item.name})
+            yield item.hit()
 
 
 @rule(
@@ -140,7 +140,7 @@ def pdf_embedded_files(subject: Subject) -> Iterable[Hit]:
     """Look for files inside a PDF: nobody who prints it sees them."""
     for item, pdf in _pdfs(subject):
         if pdf.embedded:
-            yield Hit(item.element, item.name, {"attachment": item.name, "count": str(pdf.embedded)})
+            yield item.hit(count=str(pdf.embedded))
 
 
 @rule(
@@ -183,7 +183,7 @@ def pdf_not_a4(subject: Subject) -> Iterable[Hit]:
     for item, pdf in list(_pdfs(subject))[:1]:
         if pdf.other_sizes and item is subject.facts.inspected[0]:
             pages = ", ".join(str(page) for page in pdf.other_sizes[:_NAMED])
-            yield Hit(item.element, pages, {"attachment": item.name, "pages": pages})
+            yield item.hit(pages, pages=pages)
 
 
 @rule(
@@ -202,7 +202,7 @@ def scan_version(subject: Subject) -> Iterable[Hit]:
     for item, pdf in _pdfs(subject):
         if pdf.scans and pdf.version < _VERSION:
             version = ".".join(str(part) for part in pdf.version)
-            yield Hit(item.element, version, {"attachment": item.name, "version": version})
+            yield item.hit(version, version=version)
 
 
 @rule(
@@ -222,7 +222,7 @@ def scan_resolution(subject: Subject) -> Iterable[Hit]:
         low = [scan for scan in pdf.scans if scan.dpi < _DPI - 1]  # pixels are whole, pages are not
         if low:
             dpi = min(scan.dpi for scan in low)
-            yield Hit(item.element, str(dpi), {"attachment": item.name, "page": str(low[0].page), "dpi": str(dpi)})
+            yield item.hit(str(dpi), page=str(low[0].page), dpi=str(dpi))
 
 
 @rule(
@@ -241,4 +241,4 @@ def scan_without_colour(subject: Subject) -> Iterable[Hit]:
     for item, pdf in _pdfs(subject):
         grey = [scan for scan in pdf.scans if not scan.colour]
         if grey:
-            yield Hit(item.element, item.name, {"attachment": item.name, "page": str(grey[0].page)})
+            yield item.hit(page=str(grey[0].page))
