@@ -82,7 +82,7 @@ def test_what_a_rule_found_is_given(rule: str) -> None:
 
 
 def test_what_is_no_error_is_found_too() -> None:
-    assert assert_finds("FMT-050", BAD, profile="vxp")[0].severity is Severity.WARNING
+    assert assert_finds("FMT-029", BAD, profile="vxp")[0].severity is Severity.WARNING
 
 
 def test_a_rule_that_found_nothing_is_a_failure_that_tells_what_others_found() -> None:
