@@ -20,6 +20,7 @@ from benchmarks.fast import measured_pairs
 from benchmarks.files import Files
 from benchmarks.grid import measured_grid
 from benchmarks.growth import measured_lines
+from benchmarks.measure import keep_heap_fresh
 from benchmarks.page import PAGE, filled, text
 from benchmarks.picture import PICTURE, drawn
 from benchmarks.results import STORED, Measured, machine
@@ -43,6 +44,7 @@ def measure(folder: Path, scale: Scale, before: Measured | None) -> Measured:
     def say(what: str) -> None:
         print(f"{time.monotonic() - begin:5.0f} s  {what}", file=sys.stderr, flush=True)
 
+    keep_heap_fresh()
     files = Files(folder, scale.megabyte, scale.batch)
     grid = tuple(measured_grid(files, scale, say))
     lines = tuple(measured_lines(files, scale, say))
