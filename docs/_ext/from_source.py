@@ -373,6 +373,8 @@ PARTS: dict[str, Callable[[], str]] = {
     "contracts": contracts,
     "contract-exchange": lambda: contract("exchange"),
     "contract-status-trace": lambda: contract("status-trace"),
+    "contract-status-next": lambda: contract("status-next"),
+    "contract-limits": lambda: contract("limits"),
     "contract-status-machine": lambda: contract("status-machine"),
     "status-problems": status_problems,
     "status-transitions": markdown,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import click
 import pytest
+from jsonschema import Draft202012Validator
 
 from edoc.cli import app
 from edoc.limits import LIMITS
 from edoc.messages import LANGUAGES, text
+from edoc.schemas import schema_text
 from edoc.testing import sample_package
 from edoc.testing.pki import DemoPki
 
@@ -147,3 +150,16 @@ def test_defaults_are_written_with_their_units(edoc: Command) -> None:
     assert "  package_bytes = 2 GiB\n" in out
     assert "  elements = 100,000\n" in out
     assert "  signature_seconds = 10 s\n" in out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_in_json_follows_its_contract_and_says_the_same(edoc: Command, language: str) -> None:
+    code, out, err = edoc("limits", "--format", "json", "--lang", language)
+    listed = json.loads(out)
+    Draft202012Validator(json.loads(schema_text("limits"))).validate(listed)
+    assert (code, err, listed["schema"]) == (0, "", "edoc/limits/1")
+    assert [(row["name"], row["default"]) for row in listed["limits"]] == [
+        (row.name, row.default) for row in LIMITS.values()
+    ]
+    told = " ".join(edoc("limits", "--lang", language)[1].split())
+    assert all(row["about"] in told and row["why"] in told for row in listed["limits"])

@@ -14,6 +14,7 @@ from rich.console import Console
 
 import edoc as library
 from edoc.cli.status_drawn import draw
+from edoc.messages import LANGUAGES
 from edoc.schemas import schema_text
 from edoc.status.exports import EXPORTS, export_text
 from edoc.testing import sample_package, sample_status
@@ -201,6 +202,46 @@ def test_nothing_comes_after_the_end(edoc: Command, document: Path, status: Path
     )
     again = edoc("status", "next", document, status, tmp_path / "06.edxml", "--recall-completed", *AT)
     assert "  13 taken back by the sender: the sender, records clerk; a reason is given" in again.out.splitlines()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_json_of_what_may_come_next_says_the_same(
+    edoc: Command, document: Path, status: Path, language: str
+) -> None:
+    asked = (document, status / "01.edxml", "--at", "2026-11-05T09:40:00", "--profile", "cv-4089-2017")
+    told = edoc("status", "next", *asked, "--lang", language).out
+
+    found = json.loads(edoc("status", "next", *asked, "--format", "json", "--lang", language).out)
+
+    Draft202012Validator(json.loads(schema_text("status-next"))).validate(found)
+    assert found["schema"] == "edoc/status-next/1"
+    assert (found["document_id"], found["profile"]) == (PACKAGE.header.document_id, "cv-4089-2017")
+    assert found["at"] == "2026-11-05T09:40:00+07:00"
+    first, second = found["receivers"]
+    assert (first["organ_id"], first["state"], second["state"]) == (FIRST, "ARRIVED", "SENT")
+    by_code = {step["status_code"]: step for step in first["next"]}
+    refusal, acceptance = by_code["02"], by_code["03"]
+    assert (refusal["who"], refusal["role"], refusal["guards"]) == ("receiver", "clerk", ["reason"])
+    assert (acceptance["target"], acceptance["clauses"][0]) == ("ACCEPTED", "nd-30-2020:21")
+    due = next(entry for entry in acceptance["deadlines"] if entry["id"] == "D-3")
+    assert due["is_overdue"]
+    assert due["due_at"].startswith("2026-11-02T")
+    assert due["clauses"] == ["cv-4089-2017:mục I.2"]
+    for said in (acceptance["label"], due["clause"]):
+        assert said in told
+
+
+def test_at_the_end_nothing_comes_next_in_json_either(
+    edoc: Command, document: Path, status: Path, tmp_path: Path
+) -> None:
+    sample_status(6, "06", about=PACKAGE).write(tmp_path / "06.edxml")
+
+    found = json.loads(edoc("status", "next", document, status, tmp_path / "06.edxml", *AT, "--format", "json").out)
+
+    assert [(receiver["state"], receiver["next"] == []) for receiver in found["receivers"]] == [
+        ("COMPLETED", True),
+        ("SENT", False),
+    ]
 
 
 def test_a_status_is_written_from_the_document(edoc: Command, document: Path, status: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from edoc.cli.common import language_option, number_text
+from edoc.cli.common import format_option, json_text, language_option, number_text
 from edoc.cli.exit_codes import ExitCode
 from edoc.cli.spoken import spoken_option
 from edoc.limits import LIMITS, LimitGroup, Limits, LimitUnit
@@ -82,12 +82,18 @@ def shown_default(row: LimitRow, language: Language) -> str:
 
 
 @click.command("limits")
+@format_option("text", "json")
 @language_option
-def command(language: Language) -> ExitCode:
+def command(format_: str, language: Language) -> ExitCode:
     """List the limits: what each counts, its default, and why it is that.
 
     Every command that reads packages takes other values with --limit NAME=VALUE.
     """
+    if format_ == "json":
+        from edoc.report.limits import limit_catalogue  # noqa: PLC0415 - text needs no models
+
+        click.echo(json_text(limit_catalogue(language).to_json_dict()))
+        return ExitCode.OK
     for group in LimitGroup:
         click.echo(text(f"word.limits-{group}", language))
         for row in LIMITS.values():

@@ -18,6 +18,7 @@ from edoc.messages import wrong_usage
 from edoc.status import EVENTS, Actor, EventKind, Exchange
 from edoc.status.clocks import load_calendar
 from edoc.status.exports import EXPORTS, export_text
+from edoc.status.following import following
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -101,6 +102,7 @@ def _trace(  # noqa: PLR0913 - the options of the command
 @_calendar_option
 @_registry_option
 @_completed_option
+@format_option("text", "json")
 @limits_option
 @language_option
 def _next(  # noqa: PLR0913 - the options of the command
@@ -112,14 +114,19 @@ def _next(  # noqa: PLR0913 - the options of the command
     calendar: str | None,
     registry: str | None,
     recall_completed: bool,
+    format_: str,
     limits: Limits,
     language: Language,
 ) -> ExitCode:
     """Say what is legal now at each recipient, by whom, and by when."""
     exchange, codes = _exchange(document, statuses, registry, limits, language, recall_completed=recall_completed)
     deadlines = exchange.deadlines(at or now(), profile=profile, calendar=_calendar(calendar))
-    for line in next_lines(exchange, deadlines, language):
-        click.echo(line)
+    found = following(exchange, deadlines, language)
+    if format_ == "json":
+        click.echo(json_text(found.to_json_dict()))
+    else:
+        for line in next_lines(found, language):
+            click.echo(line)
     return worst(codes)
 
 

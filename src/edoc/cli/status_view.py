@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from edoc.messages import text
 from edoc.report.terminal import visible
-from edoc.status import EVENTS, EventKind, Guard
-from edoc.status.clocks import Outcome as DeadlineOutcome
-from edoc.status.clocks import Step
+from edoc.status import Guard
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
     from edoc.messages import Language
-    from edoc.status import Exchange, RecipientState
-    from edoc.status.clocks import Deadline, DeadlineReport
+    from edoc.status import Exchange
+    from edoc.status.following import NextDeadline, NextReceiver, NextStep, StatusNext
     from edoc.status.trace import StatusTrace, TracedProblem, TracedReceiver, TracedStep
 
 __all__ = ["next_lines", "print_trace", "trace_lines"]
-
-#: The step of the deadlines that each kind of event is.
-_STEPS: Final = {
-    EventKind.SEND: Step.SENT,
-    EventKind.ARRIVE: Step.ARRIVED,
-    EventKind.REFUSE: Step.REFUSED,
-    EventKind.ACCEPT: Step.ACCEPTED,
-    EventKind.ASSIGN: Step.ASSIGNED,
-    EventKind.PROCESS: Step.PROCESSING,
-    EventKind.COMPLETE: Step.COMPLETED,
-    EventKind.AGREE: Step.RECALL_ANSWERED,
-    EventKind.DECLINE: Step.RECALL_ANSWERED,
-}
 
 
 def print_trace(exchange: Exchange, traced: StatusTrace, language: Language) -> None:
@@ -92,33 +77,29 @@ def clock(moment: dt.datetime | None) -> str:
     return "--/--/---- --:--:--" if moment is None else f"{moment:%d/%m/%Y %H:%M:%S}"
 
 
-def next_lines(exchange: Exchange, deadlines: DeadlineReport, language: Language) -> Iterator[str]:
+def next_lines(found: StatusNext, language: Language) -> Iterator[str]:
     """Give the lines of what is legal now, by whom, and by when."""
-    for receiver in exchange.receivers:
+    for receiver in found.receivers:
         name = f" {receiver.organ_name}" if receiver.organ_name else ""
         yield visible(f"{receiver.organ_id}{name}: {receiver.state.value} ({receiver.state.label(language)})")
-        yield from (f"  {line}" for line in _legal(receiver, deadlines.of(receiver.organ_id), language))
+        yield from (f"  {line}" for line in _legal(receiver, language))
 
 
-def _legal(receiver: RecipientState, deadlines: tuple[Deadline, ...], language: Language) -> Iterator[str]:
-    rows = receiver.legal()
-    if not rows:
+def _legal(receiver: NextReceiver, language: Language) -> Iterator[str]:
+    if not receiver.next:
         yield text("status.nothing-next", language)
-    for row in rows:
-        fixed = EVENTS[row.event]
-        who = fixed.actor.label(language) + (f", {fixed.role.label(language)}" if fixed.role else "")
-        said = f"{row.event.value} {row.event.label(language)}: {who}"
-        if Guard.REASON in row.guards:
-            said += f"; {Guard.REASON.label(language)}"
-        yield said
-        yield from (f"  {line}" for line in _due(row.event, deadlines, language))
+    for step in receiver.next:
+        yield _step(step, language)
+        yield from (f"  {_due(entry, language)}" for entry in step.deadlines)
 
 
-def _due(kind: EventKind, deadlines: tuple[Deadline, ...], language: Language) -> Iterator[str]:
+def _step(step: NextStep, language: Language) -> str:
+    who = step.who.label(language) + (f", {step.role.label(language)}" if step.role else "")
+    said = f"{step.event.value} {step.label}: {who}"
+    return f"{said}; {Guard.REASON.label(language)}" if Guard.REASON in step.guards else said
+
+
+def _due(entry: NextDeadline, language: Language) -> str:
     """Say by when an event must have happened."""
-    step = _STEPS.get(kind)
-    for entry in deadlines:
-        is_open = entry.outcome is DeadlineOutcome.DUE or entry.is_overdue
-        if is_open and entry.due_at is not None and step in entry.rule.ends:
-            key = "status.overdue" if entry.is_overdue else "status.due"
-            yield text(key, language, at=f"{entry.due_at:%d/%m/%Y %H:%M}", id=entry.id, clause=entry.clause(language))
+    key = "status.overdue" if entry.is_overdue else "status.due"
+    return text(key, language, at=f"{entry.due_at:%d/%m/%Y %H:%M}", id=entry.id, clause=entry.clause)

@@ -40,6 +40,11 @@ FILES: Final[dict[str, tuple[str, str]]] = {
         "status-trace-1.schema.json",
         "JSON Schema of edoc status trace --format json (edoc/status-trace/1)",
     ),
+    "status-next": (
+        "status-next-1.schema.json",
+        "JSON Schema of edoc status next --format json (edoc/status-next/1)",
+    ),
+    "limits": ("limits-1.schema.json", "JSON Schema of edoc limits --format json (edoc/limits/1)"),
     "id": ("id-1.schema.json", "JSON Schema of edoc id --format json (edoc/id/1)"),
     "scan": ("scan-1.schema.json", "JSON Schema of edoc scan --format json (edoc/scan/1)"),
 }
@@ -71,12 +76,14 @@ def generated() -> dict[str, str]:
     from edoc.report.diff import ReportDiff  # noqa: PLC0415 - for the maker alone
     from edoc.report.explanation import Explanation  # noqa: PLC0415 - for the maker alone
     from edoc.report.identifiers import IdentifierReport  # noqa: PLC0415 - for the maker alone
+    from edoc.report.limits import LimitCatalogue  # noqa: PLC0415 - for the maker alone
     from edoc.report.model import ValidationReport  # noqa: PLC0415 - for the maker alone
     from edoc.report.rules import RuleCatalogue  # noqa: PLC0415 - for the maker alone
     from edoc.scanning import PackageScan  # noqa: PLC0415 - for the maker alone
     from edoc.signature.described import CertificateReport  # noqa: PLC0415 - for the maker alone
     from edoc.status.contract import ExchangeJson  # noqa: PLC0415 - for the maker alone
     from edoc.status.exports.tables import StatusMachine  # noqa: PLC0415 - for the maker alone
+    from edoc.status.following import StatusNext  # noqa: PLC0415 - for the maker alone
     from edoc.status.trace import StatusTrace  # noqa: PLC0415 - for the maker alone
 
     statuses: dict[str, tuple[type[BaseModel], str, str]] = {
@@ -87,6 +94,7 @@ def generated() -> dict[str, str]:
             "edoc/status-trace/1",
             "What became of a document, as edoc status trace prints it",
         ),
+        "status-next": (StatusNext, "edoc/status-next/1", "What may come next, as edoc status next prints it"),
     }
     from edoc.signature.evidence import EvidenceTombstone, SignatureEvidence  # noqa: PLC0415 - for the maker alone
     from edoc.signature.model import VerificationResult  # noqa: PLC0415 - for the maker alone
@@ -110,6 +118,7 @@ def generated() -> dict[str, str]:
         FILES["id"][0]: _json_schema([IdentifierReport], "edoc/id/1", "Identifiers, as edoc id explains them"),
         FILES["validate"][0]: report,
         **{FILES[name][0]: _json_schema([model], urn, title) for name, (model, urn, title) in statuses.items()},
+        FILES["limits"][0]: _json_schema([LimitCatalogue], "edoc/limits/1", "The limits, as edoc limits prints them"),
         FILES["rules"][0]: _json_schema([RuleCatalogue], "edoc/rules/1", "The rules, as edoc rules prints them"),
         FILES["explain"][0]: _json_schema([Explanation], "edoc/explain/1", "A rule, as edoc explain prints it"),
         FILES["diff"][0]: _json_schema([ReportDiff], "edoc/diff/1", "Two reports, as edoc diff compares them"),
