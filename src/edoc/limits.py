@@ -164,7 +164,8 @@ class Limits:
             {'limit': 'depth', 'value': '100', 'found': '2,000', 'what': 'limit:depth'}
         """
         shown = found if isinstance(found, str) else f"{found:,}"
-        return {"limit": name, "value": f"{getattr(self, name):,}", "found": shown, "what": f"limit:{name}"}
+        value = f"{getattr(self, name):,}".removesuffix(".0")
+        return {"limit": name, "value": value, "found": shown, "what": f"limit:{name}"}
 
 
 #: Every limit by its name, in the order of the fields.

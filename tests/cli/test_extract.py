@@ -225,3 +225,20 @@ def test_no_attack_leaves_the_folder(edoc: Command, shared: Path, tmp_path: Path
         assert all(item.is_file() for item in below.iterdir())
     assert sorted(item.name for item in tmp_path.iterdir()) == ["deep"]
     assert sorted(item.name for item in (tmp_path / "deep" / "er").iterdir()) == ["out"]
+
+
+def test_files_are_extracted_and_shown_as_long_as_there_is_time_and_the_others_are_named(
+    edoc: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = _package(tmp_path / "goi.edxml", "a.pdf", "b.pdf")
+    parsed = library.read(package)
+    for command in (("show",), ("extract", "-o", tmp_path / "ra")):
+        code, out, err = edoc(*command, "--limit", "seconds=0.000001", package)
+        assert (code, out) == (1, "")
+        assert "the limit seconds = 1e-06 is exceeded" in err
+    monkeypatch.setattr("edoc.cli.extract.read", lambda *_, **__: parsed)
+    code, out, err = edoc("extract", "-o", tmp_path / "ra", "--limit", "seconds=0.000001", package)
+    assert (code, out) == (1, "")
+    for attachment in parsed.attachments:
+        assert f"attachment:{attachment.content_id}: the limit seconds = 1e-06 is exceeded" in err
+    assert _tree(tmp_path / "ra") == {}

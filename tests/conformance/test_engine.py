@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Literal
 
+    from edoc._xml.clock import Clock
     from edoc._xml.source import Source
     from edoc.conformance.subject import Subject
     from edoc.edxml.reader import ReadResult
@@ -168,8 +169,8 @@ def _touch(path: Path) -> None:
 def test_nothing_is_said_of_a_file_that_changes_after_it_was_opened(
     large: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def open_and_touch(source: Path, limits: Limits) -> Source:
-        opened = open_source(source, limits)
+    def open_and_touch(source: Path, limits: Limits, clock: Clock) -> Source:
+        opened = open_source(source, limits, clock)
         _touch(large)
         return opened
 

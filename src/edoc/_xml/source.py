@@ -19,6 +19,7 @@ from abc import ABC, abstractmethod
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Final, cast
 
+from edoc._xml.clock import Clock
 from edoc._xml.refusals import limit_reached
 from edoc.errors import EdocError, InputError, InputMissingError, SourceChangedError, UsageError
 from edoc.messages import refusal
@@ -47,12 +48,15 @@ class Source(ABC):
     name: str | None
     #: Size in bytes.
     size: int
+    #: The time of the call that reads it now, looked at before each read; None when no call does.
+    clock: Clock | None = None
 
     @abstractmethod
     def read_at(self, offset: int, length: int) -> bytes:
         """Read exactly *length* bytes at *offset*, or to the end of the source.
 
         Raises:
+            LimitExceededError: The time of the call that reads it is over.
             SourceChangedError: The bytes are not those that were there at first.
         """
 
@@ -86,6 +90,8 @@ class BytesSource(Source):
 
     def read_at(self, offset: int, length: int) -> bytes:
         """Slice; see `Source.read_at`."""
+        if self.clock is not None:
+            self.clock.check(self.name)
         return self.data[offset : offset + length]
 
 
@@ -106,6 +112,8 @@ class FileSource(Source):
         """Read by position after checking that the file is still the same."""
         if self._closed:
             raise refusal(SourceChangedError, "source-closed", source=self.name)
+        if self.clock is not None:
+            self.clock.check(self.name)
         left = self.size - offset
         wanted = length if 0 <= length <= left else max(0, min(length, left))
         try:
@@ -171,28 +179,40 @@ else:  # pragma: no cover - Windows has no pread
             return os.read(descriptor, length)
 
 
-def open_source(source: Readable, limits: Limits) -> Source:
+def open_source(source: Readable, limits: Limits, clock: Clock | None = None) -> Source:
     """Make a source of a path, of bytes, or of a binary file.
+
+    Args:
+        source: The path, the bytes or the file.
+        limits: For the size, and for the time that copying a stream may take.
+        clock: The time of the call that will read it: it stays with the source, and whoever lets others
+            read the source later takes it away.
 
     Raises:
         InputMissingError: No such file.
         InputError: The file cannot be opened or read.
-        LimitExceededError: It is larger than ``limits.package_bytes``.
+        LimitExceededError: It is larger than ``limits.package_bytes``, or copying takes longer than ``seconds``.
         UsageError: *source* is nothing that can be read.
     """
+    opened = _opened(source, limits, Clock(limits) if clock is None else clock)
+    opened.clock = clock
+    return opened
+
+
+def _opened(source: Readable, limits: Limits, clock: Clock) -> Source:
     if isinstance(source, (bytes, bytearray, memoryview)):
         data = bytes(source)
         _check_size(len(data), limits, None)
         return BytesSource(data)
     if isinstance(source, (str, os.PathLike)):
-        return _open_path(source, limits)
+        return _open_path(source, limits, clock)
     if callable(getattr(source, "read", None)) and not isinstance(source, io.TextIOBase):
-        return _open_stream(source, limits)
+        return _open_stream(source, limits, clock)
     message = f"a path, bytes or a file that is open in binary mode is needed, not {type(source).__name__}"
     raise UsageError(message)
 
 
-def _open_path(path: str | os.PathLike[str], limits: Limits) -> Source:
+def _open_path(path: str | os.PathLike[str], limits: Limits, clock: Clock) -> Source:
     name = os.fspath(path)
     try:
         descriptor = os.open(name, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
@@ -200,7 +220,7 @@ def _open_path(path: str | os.PathLike[str], limits: Limits) -> Source:
         raise InputMissingError(errno.ENOENT, "no such file", str(name)) from error
     except (OSError, ValueError) as error:
         raise _unreadable(error, str(name)) from error
-    return _from_descriptor(descriptor, str(name), limits)
+    return _from_descriptor(descriptor, str(name), limits, clock)
 
 
 def _unreadable(error: OSError | ValueError, name: str) -> InputError:
@@ -210,7 +230,7 @@ def _unreadable(error: OSError | ValueError, name: str) -> InputError:
     return InputError(number, f"cannot open: {reason}", name)
 
 
-def _from_descriptor(descriptor: int, name: str | None, limits: Limits) -> Source:
+def _from_descriptor(descriptor: int, name: str | None, limits: Limits, clock: Clock) -> Source:
     """Own *descriptor*: a regular file stays where it is, anything else is spooled."""
     try:
         status = os.fstat(descriptor)
@@ -218,7 +238,7 @@ def _from_descriptor(descriptor: int, name: str | None, limits: Limits) -> Sourc
             if stat.S_ISDIR(status.st_mode):
                 raise InputError(errno.EISDIR, "is a directory, and no package", name)  # noqa: TRY301 - closed below
             with os.fdopen(os.dup(descriptor), "rb") as stream:
-                spooled = _spool(stream, name, limits)
+                spooled = _spool(stream, name, limits, clock)
             os.close(descriptor)
             return spooled
         _check_size(status.st_size, limits, name)
@@ -234,13 +254,13 @@ def _from_descriptor(descriptor: int, name: str | None, limits: Limits) -> Sourc
         source.close()
 
 
-def _open_stream(stream: IO[bytes], limits: Limits) -> Source:
+def _open_stream(stream: IO[bytes], limits: Limits, clock: Clock) -> Source:
     name = getattr(stream, "name", None)
     shown = name if isinstance(name, str) else None
     descriptor = _regular_descriptor(stream)
     if descriptor is not None:
-        return _from_descriptor(os.dup(descriptor), shown, limits)
-    return _spool(stream, shown, limits)
+        return _from_descriptor(os.dup(descriptor), shown, limits, clock)
+    return _spool(stream, shown, limits, clock)
 
 
 def _regular_descriptor(stream: IO[bytes]) -> int | None:
@@ -262,7 +282,7 @@ def _regular_descriptor(stream: IO[bytes]) -> int | None:
     return descriptor if whole else None
 
 
-def _spool(stream: IO[bytes], name: str | None, limits: Limits) -> Source:
+def _spool(stream: IO[bytes], name: str | None, limits: Limits, clock: Clock) -> Source:
     """Copy a stream to where it can be read by position."""
     spool = tempfile.SpooledTemporaryFile(max_size=SPOOL)  # noqa: SIM115 - kept or closed below
     try:
@@ -270,6 +290,7 @@ def _spool(stream: IO[bytes], name: str | None, limits: Limits) -> Source:
         while piece := _next_piece(stream, name):
             total += len(piece)
             _check_size(total, limits, name)
+            clock.check(name)
             spool.write(piece)
         spool.seek(0)
         if total <= SPOOL:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from edoc._xml.clock import Clock
 from edoc.cli.common import (
     expand,
     files_argument,
@@ -63,7 +64,11 @@ def command(
     for name, below in with_progress(list(zip(names, folders, strict=True)), "extract"):
         try:
             with read(source_of(name), limits=limits) as package:
-                codes.append(_extract(package, Path(folder) / below, force, format_, language, compact=len(names) > 1))
+                clock = Clock(limits)
+                shown = to_json(package, language) if format_ == "json" else None
+                codes.append(_extract(package, Path(folder) / below, clock, shown, language, force=force))
+                if shown is not None:
+                    click.echo(json_text(shown, compact=len(names) > 1))
         except EdocError as error:
             say_error(error, language)
             codes.append(of_error(error))
@@ -73,30 +78,29 @@ def command(
 def _extract(
     package: DocumentPackage | StatusMessage,
     folder: Path,
-    force: bool,  # noqa: FBT001 - click's way
-    format_: str,
+    clock: Clock,
+    shown: dict[str, Any] | None,
     language: Language,
     *,
-    compact: bool,
+    force: bool,
 ) -> ExitCode:
-    """Extract one package; one attachment that fails does not keep the others."""
+    """Extract one package; one attachment that fails does not keep the others. The paths go into *shown*."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(error.errno or errno.EIO, f"cannot make the folder: {error.strerror}", str(folder)) from error
-    shown = to_json(package, language)
     codes = [ExitCode.OK]
     targets = unique_names([safe_name(item.attachment_name or "") for item in package.attachments])
     for number, (attachment, target) in enumerate(zip(package.attachments, targets, strict=True)):
         try:
+            clock.check(path=f"attachment:{attachment.content_id}")
             path = attachment.save(folder, target, overwrite=force)
         except EdocError as error:
             say_error(error, language)
             codes.append(of_error(error))
             continue
-        shown["attachments"][number]["path"] = str(path.absolute())
-        if format_ == "text":
+        if shown is None:
             click.echo(visible(str(path)))
-    if format_ == "json":
-        click.echo(json_text(shown, compact=compact))
+        else:
+            shown["attachments"][number]["path"] = str(path.absolute())
     return worst(codes)

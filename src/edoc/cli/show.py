@@ -20,6 +20,7 @@ from edoc.cli.common import (
 )
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.cli.limits import limits_option
+from edoc.edxml.attachment import digest_all
 from edoc.edxml.model import Model
 from edoc.edxml.reader import read
 from edoc.edxml.table import FieldPlan, plan
@@ -86,6 +87,7 @@ def to_json(package: DocumentPackage | StatusMessage, language: Language) -> dic
 
 def lines(package: DocumentPackage | StatusMessage, language: Language) -> Iterator[str]:
     """Give the lines of a package for people."""
+    digest_all(package.attachments)
     yield text(f"show.{package.kind}", language)
     yield from _structure(package.header, language, 1)
     for part in (package.trace_header_list, package.manifest, package.signature):

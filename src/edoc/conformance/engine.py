@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import edoc.conformance.rules  # noqa: F401 - fills the catalogue  # pyright: ignore[reportUnusedImport]
+from edoc._xml.clock import Clock, is_out_of_time
 from edoc._xml.source import open_source
 from edoc.conformance.plugins import load_plugins
 from edoc.conformance.result import Citation, Finding, Location, NotRun, Severity, Suppressed, ValidationResult
@@ -76,14 +77,15 @@ def validate(
     """
     rules = profile if isinstance(profile, RuleSet) else rule_set(profile)
     run = _Run(rules, limits.findings_per_rule, not_run=list(load_plugins()), given=_asked(given or {}, rules))
+    clock = Clock(limits)
     try:
-        opened = open_source(source, limits)
+        opened = open_source(source, limits, clock)
     except PackageError as error:
         return run.refused(error, error.source, None)
     digest: str | None = None
     try:
         digest = opened.sha256()
-        subject = Subject(read_source(opened, limits), run.given, limits, contents)
+        subject = Subject(read_source(opened, limits), run.given, limits, contents, clock=clock)
         try:
             return run.judged(subject, opened.name, digest)
         finally:
@@ -141,7 +143,9 @@ class _Run:
         """Say that a package could not be read: one finding, and every later rule as not run."""
         self.rules = self.rules.on(None)
         entry = REFUSAL_RULES.get(error.code)
-        if entry is None:  # the file changed while it was read: nothing can be said of the package
+        if is_out_of_time(error):  # that says something of the machine, too, and nothing of the package
+            self.none("time", **error.params, where=error.source or "word:package")
+        elif entry is None:  # the file changed while it was read: nothing can be said of the package
             self.none("source", reason=str(error))
         else:
             location = Location(path=error.path, line=error.line, column=error.column)
@@ -154,16 +158,19 @@ class _Run:
         self.day = _day(subject)
         self.rules = self.rules.on(self.day)
         subject.choices = self.rules.choices
+        clock = subject.clock
         hits: list[tuple[Rule, Severity, Hit]] = []
         for rule, severity, check, always in self.rules.steps(subject):
             if always or (rule.applies_on(self.day) and self.asked(rule)):
                 try:
+                    if clock.is_over:
+                        raise clock.error(path=rule.id)  # noqa: TRY301 - a record like any other
                     found = list(check(subject))
                 except NotAskedError as error:
                     self.not_asked.append(_not_wanted(rule.id, error.cause))
                     continue
                 except Exception as error:  # noqa: BLE001 - whatever it is, the report says so
-                    self.failed(rule, error)
+                    self.failed(rule, error, clock.stopped_at)
                     continue
                 if found:
                     hits += [(rule, severity, hit) for hit in found]
@@ -175,10 +182,12 @@ class _Run:
             self.found += [_Found(rule, severity, _location(hit, places), hit) for rule, severity, hit in hits]
         return self.result(name, digest)
 
-    def failed(self, rule: Rule, error: Exception) -> None:
-        """Record what kept a rule from running; what it found till then is nothing."""
+    def failed(self, rule: Rule, error: Exception, where: str) -> None:
+        """Record what kept a rule from running, and *where* the time was over; what it found till then is nothing."""
         if isinstance(error, NotJudgedError):
             self.not_run.append(NotRun.because(rule.id, error.cause, **error.params))
+        elif isinstance(error, PackageError) and is_out_of_time(error):
+            self.not_run.append(NotRun.because(rule.id, "time", **error.params, where=where))
         else:
             self.not_run.append(NotRun.because(rule.id, "crashed", error=f"{type(error).__name__}: {error}"))
 

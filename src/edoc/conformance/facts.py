@@ -177,6 +177,7 @@ class Facts:
         """The attachments, each opened and looked at once.
 
         Raises:
+            LimitExceededError: Looking into them takes longer than there is time.
             NotAskedError: There are some, and the caller does not want them opened.
         """
         attached = self._subject.attachments
@@ -186,7 +187,10 @@ class Facts:
 
         digest = len(attached) > 1  # to find what is attached twice
         limits = self._subject.limits
-        return tuple(Inspected(element, item, inspect(item, limits, digest=digest)) for element, item in attached)
+        clock = self._subject.clock
+        return tuple(
+            Inspected(element, item, inspect(item, limits, clock, digest=digest)) for element, item in attached
+        )
 
     @cached_property
     def verified(self) -> VerificationResult:
@@ -202,8 +206,10 @@ class Facts:
         from edoc.scanning.package import scan_attachment  # noqa: PLC0415 - only for who asks
 
         scanner = cast("Any", self._subject.given["scanner"])
-        found = ((element, scan_attachment(item, scanner)) for element, item in self._subject.attachments)
-        return tuple((element, part) for element, parts in found for part in parts)
+        found: list[tuple[_Element, PartScan]] = []
+        for element, item in self._subject.attachments:
+            found += [(element, part) for part in scan_attachment(item, scanner, self._subject.clock)]
+        return tuple(found)
 
     @cached_property
     def texts(self) -> tuple[tuple[_Element, str], ...]:

@@ -173,7 +173,7 @@ class NotRun(Model):
         rule: Id of the rule.
         reason: Why, in words; in English, unless `in_language` said it in another language.
         cause: The reason for machines, a key of the section ``not-run`` of the messages:
-            ``crashed``, ``refused``, ``source``, ``input``, or, in ``not_asked``
+            ``crashed``, ``refused``, ``source``, ``time``, ``input``, or, in ``not_asked``
             alone, ``needs`` and ``contents``.
     """
 

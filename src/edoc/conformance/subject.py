@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from edoc._xml.clock import Clock
 from edoc.conformance.facts import Facts
 from edoc.edxml.package import DocumentPackage, StatusMessage
 from edoc.edxml.reading_attachments import attachment_elements
@@ -40,6 +41,7 @@ class Subject:
         limits: What is accepted at most.
         contents: Whether attachments are opened.
         choices: The side that the profile takes in each conflict between the sources (``C-11``).
+        clock: The time that judging may take.
     """
 
     result: ReadResult
@@ -47,6 +49,7 @@ class Subject:
     limits: Limits = DEFAULT_LIMITS
     contents: bool = True
     choices: Mapping[str, Choice] = field(default_factory=dict[str, "Choice"])
+    clock: Clock = field(default_factory=partial(Clock, DEFAULT_LIMITS))
 
     @property
     def package(self) -> DocumentPackage | StatusMessage:

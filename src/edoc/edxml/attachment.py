@@ -8,6 +8,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any, BinaryIO, ClassVar, Self
 
 from pydantic import PrivateAttr, computed_field
 
+from edoc._xml.clock import Clock, is_out_of_time, within_time
 from edoc.edxml.attachment_rules import Encoding, delivered_encoding, form_for_writing, format_of
 from edoc.edxml.content import Content, NewContent, PackagedContent
 from edoc.edxml.model import Model
@@ -18,12 +19,12 @@ from edoc.identifiers import ContentId
 from edoc.limits import DEFAULT_LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from edoc.limits import Limits
 
-__all__ = ["Attachment"]
+__all__ = ["Attachment", "digest_all"]
 
 _PIECE = 1 << 18
 
@@ -170,6 +171,9 @@ class Attachment(Model):
         """SHA-256 of the file, hexadecimal; None when it cannot be decoded.
 
         The format has no digest of its own; this one is computed, once, from the content.
+
+        Raises:
+            LimitExceededError: That takes longer than ``Limits.seconds``.
         """
         return self._digested()[1]
 
@@ -183,7 +187,9 @@ class Attachment(Model):
                 for piece in self.pieces():
                     digest.update(piece)
                     size += len(piece)
-            except (AttachmentError, LimitExceededError):
+            except (AttachmentError, LimitExceededError) as error:
+                if is_out_of_time(error):
+                    raise
                 return None, None
             self._digest = (size, digest.hexdigest())
         return self._digest
@@ -214,11 +220,15 @@ class Attachment(Model):
 
         Raises:
             AttachmentError: It cannot be decoded or unzipped.
-            LimitExceededError: It is larger, or compressed higher, than the limits allow.
+            LimitExceededError: It is larger, or compressed higher, than the limits allow, or takes longer.
             SourceChangedError: The package changed on disk since it was read.
         """
+        content = self._bytes
         try:
-            yield from self._pieces(self._bytes)
+            if isinstance(content, PackagedContent):
+                yield from within_time(self._pieces(content), content.limits, content.text.source.name)
+            else:
+                yield from self._pieces(content)
         except (AttachmentError, LimitExceededError) as error:
             error.path = error.path or self._place
             raise
@@ -322,3 +332,20 @@ class Attachment(Model):
     def __hash__(self) -> int:
         """Agree with ``==`` without reading the content."""
         return hash((self.content_id, self.attachment_name, self.content_type, self.description))
+
+
+def digest_all(attachments: Iterable[Attachment]) -> None:
+    """Hash the attachments of a package that was read, within the time of one package.
+
+    Each keeps its hash: `Attachment.sha256` has it at once from then on.
+
+    Raises:
+        LimitExceededError: All of them together take longer than ``Limits.seconds``.
+    """
+    clock: Clock | None = None
+    for attachment in attachments:
+        content = attachment._content  # noqa: SLF001 - its own kind
+        if isinstance(content, PackagedContent):
+            clock = Clock(content.limits) if clock is None else clock
+            clock.check(content.text.source.name, content.place)
+            _ = attachment.sha256

@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING, Any, ClassVar, Literal, Self, Unpack
 
 from pydantic import Field, PrivateAttr
 
-from edoc.edxml.attachment import Attachment
+from edoc.edxml.attachment import Attachment, digest_all
 from edoc.edxml.envelope_signature import Signature
 from edoc.edxml.fault import Fault
 from edoc.edxml.header import DocumentHeader, StatusHeader
@@ -58,7 +58,12 @@ class Message(Model):
         return to_bytes(self)  # type: ignore[arg-type]  # a message is one of its two kinds
 
     def to_json_dict(self) -> dict[str, Any]:
-        """Give the JSON of the contract ``edoc/show/1`` as a dict; hashes every attachment."""
+        """Give the JSON of the contract ``edoc/show/1`` as a dict; hashes every attachment.
+
+        Raises:
+            LimitExceededError: All of them together take longer than the package's ``Limits.seconds``.
+        """
+        digest_all(getattr(self, "attachments", ()))
         return self.model_dump(mode="json", by_alias=True)
 
     @property

@@ -7,6 +7,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal, Self
 
+from edoc._xml.clock import Clock
 from edoc._xml.encoding import to_utf8
 from edoc._xml.parser import Parsed, parse_bytes
 from edoc._xml.skeleton import Skeleton
@@ -87,7 +88,13 @@ class PackagePeek:
         Raises:
             PackageError: As `edoc.read` does.
         """
-        return self._head if self._whole else read_source(self._source, self._limits).package
+        if self._whole:
+            return self._head
+        self._source.clock = Clock(self._limits)
+        try:
+            return read_source(self._source, self._limits).package
+        finally:
+            self._source.clock = None
 
     @property
     def attachments(self) -> tuple[Attachment, ...]:
@@ -136,7 +143,7 @@ def peek(source: Readable, *, limits: Limits = DEFAULT_LIMITS) -> PackagePeek:
         PackageError: The header cannot be read.
         InputError: The file does not exist or cannot be read.
     """
-    opened = open_source(source, limits)
+    opened = open_source(source, limits, Clock(limits))
     try:
         head = _head(opened, limits) if opened.size > SMALL else None
         if head is not None:
@@ -145,6 +152,8 @@ def peek(source: Readable, *, limits: Limits = DEFAULT_LIMITS) -> PackagePeek:
     except BaseException:
         opened.close()
         raise
+    finally:
+        opened.clock = None  # what is read later has its own time
 
 
 def _head(source: Source, limits: Limits) -> DocumentPackage | StatusMessage | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from edoc._xml.clock import Clock
 from edoc._xml.parser import Parsed, parse
 from edoc._xml.refusals import limit_reached
 from edoc._xml.source import open_source
@@ -81,12 +82,14 @@ def read(source: Readable, *, limits: Limits = DEFAULT_LIMITS) -> DocumentPackag
 
     Source: QCVN 102:2016/BTTTT, Part 2.
     """
-    opened = open_source(source, limits)
+    opened = open_source(source, limits, Clock(limits))
     try:
         return read_source(opened, limits).package
     except BaseException:
         opened.close()
         raise
+    finally:
+        opened.clock = None  # what is taken out later has its own time
 
 
 def read_source(source: Source, limits: Limits) -> ReadResult:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from edoc._xml.clock import is_out_of_time
 from edoc._xml.refusals import limit_reached
 from edoc.edxml.zip_directory import require_few_entries
 from edoc.errors import AttachmentError, EdocError, LimitExceededError
@@ -103,6 +104,9 @@ def inspect_zip(stream: BinaryIO, limits: Limits) -> ZipShape:
     Args:
         stream: The archive, seekable.
         limits: Of an archive with too many entries nothing but their number is told.
+
+    Raises:
+        LimitExceededError: The time of the call that reads the package is over.
     """
     try:
         require_few_entries(stream, limits)
@@ -121,6 +125,8 @@ def inspect_zip(stream: BinaryIO, limits: Limits) -> ZipShape:
                 archive.start_dir,
             )
     except LimitExceededError as error:
+        if is_out_of_time(error):
+            raise
         return ZipShape(entries=int(error.params["found"].replace(",", "")))
     except ZIP_ERRORS as error:
         _raise_own(error)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from edoc._xml.clock import Clock
 from edoc.edxml.model import Model
 from edoc.edxml.package import DocumentPackage, StatusMessage
 from edoc.edxml.reader import read
@@ -72,7 +73,7 @@ def scan(
     Args:
         source: A path, bytes, a binary file, or a package that was read or made.
         scanner: Who looks, for example `edoc.scanning.ClamdScanner`.
-        limits: For reading.
+        limits: For reading, and ``seconds`` for all of it.
 
     Raises:
         InputError: The file does not exist or cannot be read.
@@ -82,14 +83,15 @@ def scan(
     Source: Decision 1123/QĐ-UBND (Vĩnh Long, 2019), Article 22.2.
     """
     if isinstance(source, (DocumentPackage, StatusMessage)):
-        return _scan(source, scanner, None)
+        return _scan(source, scanner, None, Clock(limits))
+    clock = Clock(limits)
     with read(source, limits=limits) as package:
         path = source if isinstance(source, str) else str(source) if hasattr(source, "__fspath__") else None
-        return _scan(package, scanner, path)
+        return _scan(package, scanner, path, clock)
 
 
-def _scan(package: DocumentPackage | StatusMessage, scanner: Scanner, path: str | None) -> PackageScan:
-    parts = tuple(part for attachment in package.attachments for part in scan_attachment(attachment, scanner))
+def _scan(package: DocumentPackage | StatusMessage, scanner: Scanner, path: str | None, clock: Clock) -> PackageScan:
+    parts = tuple(part for attachment in package.attachments for part in scan_attachment(attachment, scanner, clock))
     return PackageScan(
         path=path,
         sha256=package.source_sha256,
@@ -99,18 +101,25 @@ def _scan(package: DocumentPackage | StatusMessage, scanner: Scanner, path: str 
     )
 
 
-def scan_attachment(attachment: Attachment, scanner: Scanner) -> Iterator[PartScan]:
-    """Scan one attachment as it is delivered and, where that differs, as it is stored."""
+def scan_attachment(attachment: Attachment, scanner: Scanner, clock: Clock) -> Iterator[PartScan]:
+    """Scan one attachment as it is delivered and, where that differs, as it is stored.
+
+    Args:
+        attachment: The attachment.
+        scanner: Who looks.
+        clock: The time of the whole package: what nobody began with when it was over is undecided.
+    """
     if not attachment.has_content:
         return
-    yield _part(attachment, "delivered", scanner)
+    yield _part(attachment, "delivered", scanner, clock)
     if attachment.encoding == "zip":
-        yield _part(attachment, "stored", scanner)
+        yield _part(attachment, "stored", scanner, clock)
 
 
-def _part(attachment: Attachment, form: Literal["delivered", "stored"], scanner: Scanner) -> PartScan:
+def _part(attachment: Attachment, form: Literal["delivered", "stored"], scanner: Scanner, clock: Clock) -> PartScan:
     pieces = attachment.pieces() if form == "delivered" else attachment.stored_pieces()
     try:
+        clock.check()
         result = scanner.scan(pieces)
     except PackageError as error:
         result = ScanResult.undecided(ScanReason.UNREADABLE, str(error))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from edoc import LimitExceededError, Limits
+from edoc._xml.clock import Clock
 from edoc.conformance.content.containers import zip_facts
 from edoc.conformance.content.kinds import Kind
 from edoc.limits import DEFAULT_LIMITS
@@ -40,7 +41,7 @@ def _docx(**parts: bytes) -> bytes:
 
 
 def _facts(data: bytes, limits: Limits = DEFAULT_LIMITS) -> ContainerFacts:
-    return zip_facts(data, limits)
+    return zip_facts(data, limits, Clock(limits))
 
 
 def test_the_samples_carry_nothing_that_runs_or_fetches() -> None:

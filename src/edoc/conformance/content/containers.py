@@ -21,6 +21,7 @@ from edoc.errors import LimitExceededError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from edoc._xml.clock import Clock
     from edoc.limits import Limits
 
 __all__ = ["ContainerFacts", "ole_facts", "zip_facts"]
@@ -72,30 +73,30 @@ class ContainerFacts:
     damaged: str | None = None
 
 
-def zip_facts(data: bytes, limits: Limits) -> ContainerFacts:
+def zip_facts(data: bytes, limits: Limits, clock: Clock) -> ContainerFacts:
     """Look at a ZIP file: an archive, or an Office file of 2007 and later.
 
     Raises:
-        LimitExceededError: It has more entries than ``limits.archive_entries``.
+        LimitExceededError: It has more entries than ``limits.archive_entries``, or takes longer than there is time.
     """
     try:
         require_few_entries(io.BytesIO(data), limits)
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _opened(archive, limits)
+            return _opened(archive, limits, clock)
     except LimitExceededError:
         raise
     except ZIP_ERRORS as error:
         return ContainerFacts(Kind.ZIP, damaged=str(error) or type(error).__name__)
 
 
-def _opened(archive: zipfile.ZipFile, limits: Limits) -> ContainerFacts:
+def _opened(archive: zipfile.ZipFile, limits: Limits, clock: Clock) -> ContainerFacts:
     entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     names = tuple(entry.filename for entry in entries)
     encrypted = any(entry.flag_bits & 1 for entry in entries)
     if _is_odf(archive, entries):
         scripts = any(name.casefold().startswith(_ODF_SCRIPTS) for name in names)
         return ContainerFacts(Kind.ODF, names, macros=scripts, encrypted=encrypted)
-    if (office := office_facts(archive, entries, limits)) is not None:
+    if (office := office_facts(archive, entries, limits, clock)) is not None:
         return ContainerFacts(
             office.kind,
             names,
@@ -105,10 +106,10 @@ def _opened(archive: zipfile.ZipFile, limits: Limits) -> ContainerFacts:
             damaged=office.damaged,
         )
     unpacked = sum(entry.file_size for entry in entries)
-    kinds = {
-        entry.filename: Kind.UNKNOWN if entry.flag_bits & 1 else kind_of(_first_bytes(archive, entry))
-        for entry in entries
-    }
+    kinds: dict[str, Kind] = {}
+    for entry in entries:
+        clock.check()
+        kinds[entry.filename] = Kind.UNKNOWN if entry.flag_bits & 1 else kind_of(_first_bytes(archive, entry))
     return ContainerFacts(
         Kind.ZIP,
         names,

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from edoc._xml.clock import Clock, is_out_of_time
 from edoc.conformance.content.containers import ContainerFacts, ole_facts, zip_facts
 from edoc.conformance.content.kinds import Kind, kind_of
 from edoc.conformance.content.pdf import PdfFacts, pdf_facts
@@ -51,14 +52,30 @@ class Inspection:
     not_inspected: str | None = None
 
 
-def inspect(attachment: Attachment, limits: Limits = DEFAULT_LIMITS, *, digest: bool = True) -> Inspection:
+def inspect(
+    attachment: Attachment, limits: Limits = DEFAULT_LIMITS, clock: Clock | None = None, *, digest: bool = True
+) -> Inspection:
     """Look at an attachment once; never raises for what is in it.
 
     Args:
         attachment: The attachment.
         limits: How large it may be to be looked into; of larger ones only the kind is told.
+        clock: The time that is left for it; its own by *limits*, where none is given.
         digest: Whether its SHA-256 is wanted.
+
+    Raises:
+        LimitExceededError: The time is over; nothing is then said of the attachment.
     """
+    clock = clock or Clock(limits)
+    try:
+        return _inspected(attachment, limits, clock, digest=digest)
+    except LimitExceededError as error:
+        error.path = error.path or attachment.attachment_name or str(attachment.content_id)
+        clock.stopped_at = clock.stopped_at or error.path
+        raise
+
+
+def _inspected(attachment: Attachment, limits: Limits, clock: Clock, *, digest: bool) -> Inspection:
     if not attachment.has_content:
         return Inspection(None)
     pieces: list[bytes] = []
@@ -68,17 +85,20 @@ def inspect(attachment: Attachment, limits: Limits = DEFAULT_LIMITS, *, digest: 
             return Inspection(kind_of(next(attachment.pieces())), size, not_inspected=_beyond(limits, size))
         size = 0
         for piece in attachment.pieces():  # a zip is read to its end, for its checksum
+            clock.check()
             size += len(piece)
             if size <= most:
                 pieces.append(piece)
             else:
                 del pieces[1:]  # the first tells the kind
     except (AttachmentError, LimitExceededError) as error:
+        if is_out_of_time(error):
+            raise
         return Inspection(None, size, unreadable=error.message)
     data = b"".join(pieces)
     if size > most:
         return Inspection(kind_of(data), size, not_inspected=_beyond(limits, size))
-    return inspect_bytes(data, limits, digest=digest)
+    return inspect_bytes(data, limits, clock, digest=digest)
 
 
 def _beyond(limits: Limits, size: int) -> str:
@@ -90,24 +110,33 @@ def _said(reached: Mapping[str, str]) -> str:
     return f"{reached['limit']} = {reached['value']}: {reached['found']}"
 
 
-def inspect_bytes(data: bytes, limits: Limits = DEFAULT_LIMITS, *, digest: bool = True) -> Inspection:
-    """Look at a whole content; *digest* says whether its SHA-256 is wanted.
+def inspect_bytes(
+    data: bytes, limits: Limits = DEFAULT_LIMITS, clock: Clock | None = None, *, digest: bool = True
+) -> Inspection:
+    """Look at a whole content; *clock* and *digest* as for `inspect`.
+
+    Raises:
+        LimitExceededError: The time is over.
 
     >>> found = inspect_bytes(b"%PDF-1.7 and nothing more")
     >>> found.kind.value, found.pdf.damaged is None
     ('PDF', False)
     """
+    clock = clock or Clock(limits)
+    clock.check()
     kind = kind_of(data)
     pdf: PdfFacts | None = None
     container: ContainerFacts | None = None
     not_inspected: str | None = None
     try:
         if kind is Kind.PDF:
-            pdf = pdf_facts(data, limits)
+            pdf = pdf_facts(data, limits, clock)
         elif kind in {Kind.ZIP, Kind.OLE}:
-            container = zip_facts(data, limits) if kind is Kind.ZIP else ole_facts(data)
+            container = zip_facts(data, limits, clock) if kind is Kind.ZIP else ole_facts(data)
             kind = container.kind
     except LimitExceededError as error:
+        if is_out_of_time(error):
+            raise
         not_inspected = _said(error.params)
     return Inspection(
         kind,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
+    from edoc._xml.clock import Clock
     from edoc.limits import Limits
 
 __all__ = ["OfficeFacts", "office_facts"]
@@ -62,16 +63,19 @@ class OfficeFacts:
     damaged: str | None = None
 
 
-def office_facts(archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo], limits: Limits) -> OfficeFacts | None:
+def office_facts(
+    archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo], limits: Limits, clock: Clock
+) -> OfficeFacts | None:
     """Look at the types and relations of an archive; None when it is no Office file.
 
     Args:
         archive: The opened archive.
         entries: Its files; those with a password are not looked into.
         limits: How much is read: ``header_bytes`` of one part, ``inspected_bytes`` of all.
+        clock: The time that is left, looked at before each part.
 
     Raises:
-        LimitExceededError: Its types or relations are beyond a limit.
+        LimitExceededError: Its types or relations are beyond a limit, or the time is over.
     """
     by_name = [(entry.filename.casefold(), entry) for entry in entries]
     if not any(name == _TYPES for name, _ in by_name):
@@ -79,7 +83,7 @@ def office_facts(archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo], l
     kind = next((kind for _, folder, kind in _MAIN if any(name.startswith(folder) for name, _ in by_name)), None)
     macros = any(name.endswith(_PROGRAM_NAMES) for name, _ in by_name)
     readable = [(name, entry) for name, entry in by_name if not entry.flag_bits & 1]
-    reader = _Parts(archive, limits)
+    reader = _Parts(archive, limits, clock)
     try:
         types = [
             (element.get("ContentType") or "").casefold()
@@ -113,10 +117,11 @@ def _is_fetched(relation: _Element) -> bool:
 class _Parts:
     """Reads parts as XML, and keeps count of what was read."""
 
-    def __init__(self, archive: zipfile.ZipFile, limits: Limits) -> None:
-        self._archive, self._limits, self._read = archive, limits, 0
+    def __init__(self, archive: zipfile.ZipFile, limits: Limits, clock: Clock) -> None:
+        self._archive, self._limits, self._clock, self._read = archive, limits, clock, 0
 
     def root(self, entry: zipfile.ZipInfo) -> _Element:
+        self._clock.check()
         most = self._limits.header_bytes
         with self._archive.open(entry) as stream:
             data = stream.read(most + 1)

@@ -18,6 +18,7 @@ from edoc.errors import LimitExceededError
 if TYPE_CHECKING:
     import pikepdf
 
+    from edoc._xml.clock import Clock
     from edoc.limits import Limits
 
 __all__ = ["PdfFacts", "pdf_facts"]
@@ -66,17 +67,17 @@ class PdfFacts:
     damaged: str | None = None
 
 
-def pdf_facts(data: bytes, limits: Limits) -> PdfFacts:
+def pdf_facts(data: bytes, limits: Limits, clock: Clock) -> PdfFacts:
     """Look at a PDF.
 
     Raises:
-        LimitExceededError: It holds more objects than ``limits.pdf_objects``.
+        LimitExceededError: It holds more objects than ``limits.pdf_objects``, or takes longer than there is time.
     """
     import pikepdf  # noqa: PLC0415 - a tenth of a second that only packages with a PDF pay
 
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            return _facts(pdf, limits, marked=any(map(data.__contains__, _MARKS)))
+            return _facts(pdf, limits, clock, marked=any(map(data.__contains__, _MARKS)))
     except pikepdf.PasswordError:
         return PdfFacts(encrypted=True, locked=True)
     except LimitExceededError:
@@ -90,13 +91,13 @@ def _first_line(error: Exception) -> str:
     return line.rpartition(">: ")[2][:200]  # without the name of the stream
 
 
-def _facts(pdf: pikepdf.Pdf, limits: Limits, *, marked: bool) -> PdfFacts:
+def _facts(pdf: pikepdf.Pdf, limits: Limits, clock: Clock, *, marked: bool) -> PdfFacts:
     found = _Found()
     objects = pdf.objects
     if len(objects) > limits.pdf_objects:
         raise limit_reached(limits, "pdf_objects", len(objects))
     for item in objects if marked else ():
-        found.look(item)
+        found.look(item, clock)
     pages = list(pdf.pages)
     if not pages:
         return PdfFacts(damaged="no pages")
@@ -109,7 +110,7 @@ def _facts(pdf: pikepdf.Pdf, limits: Limits, *, marked: bool) -> PdfFacts:
         embedded=found.embedded,
         signatures=found.signatures,
         other_sizes=tuple(n for n, page in enumerate(pages[:_SIZED_PAGES], 1) if not _is_a4(page)),
-        scans=scans_of(pages[:_SCANNED_PAGES]),
+        scans=scans_of(pages[:_SCANNED_PAGES], clock),
     )
 
 
@@ -140,12 +141,13 @@ class _Found:
         self.embedded = 0
         self.signatures = 0
 
-    def look(self, item: Any) -> None:
+    def look(self, item: Any, clock: Clock) -> None:
         """Look at one object and the objects written inside it."""
         import pikepdf  # noqa: PLC0415 - as above
 
         waiting = [(item, 0)]
         while waiting:
+            clock.check()
             current, depth = waiting.pop()
             if isinstance(current, pikepdf.Array):
                 inner = list(current)

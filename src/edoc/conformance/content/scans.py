@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     import pikepdf
 
+    from edoc._xml.clock import Clock
+
 __all__ = ["Scan", "scans_of"]
 
 #: Drawing instructions that are read: a scanned page has few; unpacked they stay below 16 MB.
@@ -41,10 +43,19 @@ class Scan:
     colour: bool
 
 
-def scans_of(pages: list[pikepdf.Page]) -> tuple[Scan, ...]:
-    """Give the scanned ones of some pages."""
-    found = (_scan(number, page) for number, page in enumerate(pages, 1))
-    return tuple(scan for scan in found if scan is not None)
+def scans_of(pages: list[pikepdf.Page], clock: Clock) -> tuple[Scan, ...]:
+    """Give the scanned ones of some pages.
+
+    Raises:
+        LimitExceededError: The time is over.
+    """
+    found: list[Scan] = []
+    for number, page in enumerate(pages, 1):
+        clock.check()
+        scan = _scan(number, page)
+        if scan is not None:
+            found.append(scan)
+    return tuple(found)
 
 
 def _scan(number: int, page: pikepdf.Page) -> Scan | None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     Explanation = xmlschema.XMLSchemaValidationError
 
+    from edoc._xml.clock import Clock
     from edoc.conformance.subject import Subject
 
 __all__: list[str] = []
@@ -85,7 +86,7 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
     found = 0
     told = _told(subject)
     paths = Paths()
-    for error in _explanations(kind, root, log):
+    for error in _explanations(kind, root, log, subject.clock):
         element = _element_of(error, root)
         if namespace(str(element.tag)) == XMLDSIG:
             continue  # open to anything: not the format's business
@@ -138,9 +139,18 @@ def _at(path: str, root: etree._Element) -> etree._Element:
 
 
 def _explanations(
-    kind: Literal["document", "status"], root: etree._Element, log: list[tuple[str, str]]
+    kind: Literal["document", "status"], root: etree._Element, log: list[tuple[str, str]], clock: Clock
 ) -> Iterator[Explanation]:
-    """Give what xmlschema has to say; nothing, where the package makes it stumble, or crawl."""
+    """Give what xmlschema has to say; nothing, where the package makes it stumble, or crawl.
+
+    Raises:
+        LimitExceededError: The time is over; asked at every element.
+    """
+
+    def in_time(*_: object) -> bool:
+        clock.check(path="xmlschema")
+        return False
+
     import xmlschema  # noqa: PLC0415 - as above
 
     if root.xpath(f"boolean(//*[count(*) > {_MOST_CHILDREN} or count(@*) > {_MOST_ATTRIBUTES}])"):
@@ -151,11 +161,13 @@ def _explanations(
     try:
         found = False
         for element, declaration in _to_explain(explaining, root, log):
-            for error in declaration.iter_errors(cast("Any", element), namespaces=_prefixes(element)):
+            for error in declaration.iter_errors(
+                cast("Any", element), namespaces=_prefixes(element), validation_hook=in_time
+            ):
                 found = True
                 yield error
         if not found:  # what libxml2 means is elsewhere
-            yield from explaining.iter_errors(cast("Any", root))
+            yield from explaining.iter_errors(cast("Any", root), validation_hook=in_time)
     except xmlschema.XMLSchemaException:
         return  # likewise
 
