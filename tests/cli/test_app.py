@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import errno
 import io
 import os
+import re
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -15,11 +20,14 @@ import pytest
 
 from edoc._version import __version__
 from edoc.cli import app
+from edoc.cli.click_words import speaking
 from edoc.cli.exit_codes import ExitCode
+from edoc.messages import LANGUAGES, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from edoc.messages import Language
 
     Command = Callable[..., tuple[int, str, str]]
 
@@ -43,7 +51,7 @@ def test_every_command_and_every_option_has_help(edoc: Command, name: str, optio
     assert command is not None
     assert command.help
     for parameter in command.params:
-        if isinstance(parameter, click.Option) and "--format" not in parameter.opts and "--help" not in parameter.opts:
+        if isinstance(parameter, click.Option):
             assert parameter.help, parameter.name
 
 
@@ -267,6 +275,117 @@ def test_that_the_output_cannot_be_written_is_told_in_the_language_asked_for(
     monkeypatch.setattr("edoc.cli.rules.rule_set", broken)
     code, _, err = edoc("rules", "--lang", "vi")
     assert (code, err) == (2, "edoc: không ghi được kết quả: Input/output error\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "Cách dùng: edoc [TÙY CHỌN] LỆNH [THAM SỐ]..."),
+        (("shw",), "Lỗi: Không có lệnh 'shw'."),
+        (("show",), "Lỗi: Thiếu tham số 'FILE...'."),
+        (("show", "--colour", "a"), "Lỗi: Không có tùy chọn '--colour'."),
+        (("show", "--forma", "json", "a"), "Có phải ý bạn là"),
+        (("show", "a", "--format"), "Lỗi: Tùy chọn '--format' cần một giá trị."),
+        (("show", "a", "--format", "xml"), "cho '--format': 'xml' không thuộc 'text', 'json'."),
+        (("extract", "a", "--force=1"), "Lỗi: Tùy chọn '--force' không nhận giá trị."),
+        (("schema", "show", "show"), "Lỗi: Thừa tham số (show)"),
+        (("schema", "show", "show", "cert"), "Lỗi: Thừa các tham số (show cert)"),
+        (("register", "incoming", "a", "--organ", "H49"), "Lỗi: Thiếu tùy chọn '--year'."),
+        (("register", "incoming", "a", "--organ", "H49", "--year", "x"), "'x' không phải là số hợp lệ."),
+        (("register", "incoming", "a", "--organ", "H49", "--year", "0"), "0 nằm ngoài khoảng 1<=x<=9999."),
+        (("register", "in", "a"), "không thuộc 'outgoing', 'incoming', 'handling'."),
+        (("validate", "a", "--output", "b"), "'b' không đúng dạng FORMAT=PATH với một trong các dạng text,"),
+        (("verify", "a", "--at", "mai"), "'mai' không phải thời điểm; hãy viết 2026-11-24T08:30:00"),
+        (("status", "tell"), "Lỗi: Không có lệnh 'tell'."),
+        (("status", "new", "--code", "03"), "khi không có DOC, --code 03 cần --recipient, --issuer, --document-id"),
+        (("status", "new", "--code", "14"), "không có thông điệp trạng thái mang mã '14'"),
+    ],
+)
+@pytest.mark.parametrize("asked", ["before", "environment"])
+def test_the_words_of_the_library_are_vietnamese_too(
+    edoc: Command, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], said: str, asked: str
+) -> None:
+    if asked == "environment":
+        monkeypatch.setenv("EDOC_LANG", "vi")
+    code, out, err = edoc(*(("--lang", "vi") if asked == "before" else ()), *arguments)
+    assert (code, out) == (2, "")
+    assert said in " ".join(err.split())
+    assert not re.search(r"Usage|Error|Invalid|Missing|Try |Did you|Options|\[OPTIONS", err)
+    assert edoc("show")[2].startswith("Usage: " if asked == "before" else "Cách dùng: ")
+
+
+def test_the_language_may_stand_behind_what_is_wrong(edoc: Command) -> None:
+    assert "Không có tùy chọn '--colour'" in edoc("show", "--colour", "a", "--lang=vi")[2]
+    assert "No such option '--colour'" in edoc("show", "--colour", "--", "--lang", "vi")[2]
+
+
+VIETNAMESE_PAGES = [
+    *((name,) for name in COMMANDS),
+    *(("status", name) for name in ("trace", "next", "new", "diagram")),
+]
+
+
+@pytest.mark.parametrize("path", [(), *VIETNAMESE_PAGES], ids=" ".join)
+def test_every_help_is_vietnamese_where_that_is_asked_for(edoc: Command, path: tuple[str, ...]) -> None:
+    code, out, err = edoc(*path, "--help", "--lang", "vi")
+    assert (code, err) == (0, "")
+    assert out.startswith(f"Cách dùng: {' '.join(('edoc', *path))} [TÙY CHỌN]")
+    english = texts("cli"), texts("cli-sign")
+    shown = " ".join(out.split())
+    kept = {"Ngôn ngữ hiển thị / Language of the output."}
+    assert [said for texts_ in english for said in texts_.values() if said in shown and said not in kept] == []
+    assert not re.search(r"Usage|Options|Commands|required\]|default:|Show ", shown)
+
+
+def test_every_sentence_that_click_has_for_users_is_in_the_catalogue() -> None:
+    """A newer click may have new ones: they would be told in English."""
+    known = set(texts("click").values())
+    assert sorted(_sentences_of_click() - known - FOR_PROGRAMMERS) == []
+
+
+def _sentences_of_click() -> set[str]:
+    found: set[str] = set()
+    for name in ("core", "decorators", "exceptions", "formatting", "parser", "termui", "types"):
+        source = Path(str(import_module(f"click.{name}").__file__)).read_text("utf-8")
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"_", "ngettext"}:
+                found |= {str(item.value) for item in node.args if isinstance(item, ast.Constant)}
+    return {sentence for sentence in found if not sentence.startswith("No options defined but a name was passed")}
+
+
+#: What click says to whoever writes a command, and what edoc never asks it for.
+FOR_PROGRAMMERS = {
+    "Aborted!",
+    "Arguments take exactly one parameter declaration, got {length}: {decls}.",
+    "Boolean option {decl!r} cannot use the same flag for true/false.",
+    "Choice({choices})",
+    "Could not determine name for option with declarations {decls!r}",
+    "DeprecationWarning: The command {name!r} is deprecated.{extra_message}",
+    "DeprecationWarning: The {param_type} {name!r} is deprecated.{extra_message}",
+    "Invalid start character for option ({option})",
+    "Name '{name}' defined twice",
+    "Unknown color {colour!r}",
+}
+
+
+def test_two_threads_speak_two_languages() -> None:
+    both = threading.Barrier(2)
+
+    def usage(language: Language) -> str:
+        with speaking(language):
+            both.wait(10)
+            said = app.cli.get_usage(click.Context(app.cli, info_name="edoc"))
+            both.wait(10)
+            return said.partition(":")[0]
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(usage, LANGUAGES)) == ["Cách dùng", "Usage"]
+
+
+def test_what_the_catalogue_lacks_click_says_itself() -> None:
+    with speaking("vi"):
+        assert click.core._("Nothing of the kind.") == "Nothing of the kind."  # type: ignore[attr-defined]
+        assert click.core.ngettext("one of it", "many of it", 2) == "many of it"  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize(

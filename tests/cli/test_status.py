@@ -297,7 +297,7 @@ def test_a_status_is_written_without_the_document(code: str, sender: str, organ:
     [
         (("--code", "02", *PARTICULARS), "needs --reason"),
         (("--code", "03"), "needs --recipient, --issuer, --document-id"),
-        (("--code", "14", *PARTICULARS), "no code '14'"),
+        (("--code", "14", *PARTICULARS), "no status message has the code '14'; there are 01, 02"),
         (("--code", "03", *PARTICULARS[:-1], ""), ""),
     ],
 )

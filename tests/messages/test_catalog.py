@@ -20,6 +20,8 @@ from edoc.errors import ForbiddenMarkupError, NotWellFormedError
 from edoc.messages import LANGUAGES, Language, dated, filled, has_text, refusal, text
 
 SOURCES = Path(edoc.__file__).parent
+#: Placeholders that one language leaves out: click's word for a kind of number is English.
+UNSPOKEN = {"click.number": {"number_type"}}
 #: What `refusal` takes for itself, not for the text.
 PLACE = {"source", "line", "column", "path"}
 
@@ -76,14 +78,16 @@ def test_both_languages_have_the_same_keys_in_the_same_order() -> None:
 
 @pytest.mark.parametrize("key", list(EN))
 def test_both_texts_have_the_same_placeholders(key: str) -> None:
-    assert placeholders(VI[key]) == placeholders(EN[key])
+    assert placeholders(VI[key]) == placeholders(EN[key]) - UNSPOKEN.get(key, set())
     assert VI[key].strip()
     assert EN[key].strip()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_placeholder_has_a_conversion_or_a_format(language: Language) -> None:
-    for template in catalogue(language).values():
+    for key, template in catalogue(language).items():
+        if key.startswith("click."):  # click fills its sentences itself
+            continue
         for _, name, form, conversion in Formatter().parse(template):
             assert not form
             assert not conversion

@@ -8,16 +8,21 @@ import os
 import sys
 import traceback
 from importlib import import_module
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from edoc._version import __version__
-from edoc.cli.common import describe, language_of
+from edoc.cli.click_words import speaking, spoken_language
+from edoc.cli.common import asked_language, describe
 from edoc.cli.exit_codes import ExitCode, of_error
+from edoc.cli.spoken import SpokenGroup, spoken_option
 from edoc.errors import EdocError
 from edoc.messages import LANGUAGES, has_text, text
 from edoc.report.terminal import visible
+
+if TYPE_CHECKING:
+    from edoc.messages import Language
 
 __all__ = ["cli", "main"]
 
@@ -42,29 +47,9 @@ _COMMANDS: Final = {
     "validate": "edoc.cli.validate",
     "verify": "edoc.cli.verify",
 }
-_HELP: Final = {
-    "build": "Build a package from a JSON specification.",
-    "diff": "Compare two reports of validate: what appeared, what went.",
-    "explain": "Explain rules: what, by which clause, why, how to mend it.",
-    "limits": "List the limits: what each counts, its default and why.",
-    "rules": "List the rules, with their severity in a profile.",
-    "cert": "Explain certificates in words: who, from whom, until when.",
-    "demo-pki": "Write an offline PKI to try signatures with.",
-    "id": "Explain identifiers in words: agency codes, document ids, numbers.",
-    "extract": "Extract the attachments of packages, under safe names.",
-    "register": "Make a register of documents (sổ đăng ký văn bản).",
-    "scan": "Scan attachments for malware with ClamAV.",
-    "schema": "Print a machine-readable contract: XSD or JSON Schema.",
-    "show": "Show what packages say: header, trace, attachments, faults.",
-    "stats": "Count the documents of a period (thống kê gửi, nhận văn bản).",
-    "sign": "Sign a package or a PDF, with a key in a file or on a token.",
-    "status": "Follow a document: what became of it, what may come next, by when.",
-    "validate": "Judge packages: every finding, with its place and its clause.",
-    "verify": "Judge signatures: who signed what, when, and whether it counts.",
-}
 
 
-class _Commands(click.Group):
+class _Commands(SpokenGroup):
     """Finds commands by name without importing the others."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -78,20 +63,24 @@ class _Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - likewise
         """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(sorted(_HELP.items()))
+        language = spoken_language()
+        with formatter.section(text("click.commands", language)):
+            formatter.write_dl([(name, text(f"cli.{name}-short", language)) for name in sorted(_COMMANDS)])
 
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="edoc")
-@click.option("--lang", "language", type=click.Choice(LANGUAGES), help="Language of the output / Ngôn ngữ hiển thị.")
+def _version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:  # noqa: FBT001 - click's way
+    """Print the version, and end."""
+    if asked and not context.resilient_parsing:
+        click.echo(text("cli.said-version", spoken_language(), version=__version__))
+        context.exit()
+
+
+@click.command(cls=_Commands, help_key="cli.edoc", context_settings={"help_option_names": ["-h", "--help"]})
+@spoken_option("--version", key="cli.version", is_flag=True, expose_value=False, is_eager=True, callback=_version)
+@spoken_option("--lang", "language", type=click.Choice(LANGUAGES), key="cli.lang")
 @click.pass_context
 def cli(context: click.Context, language: str | None) -> None:
-    """Read, build and judge edXML packages (QCVN 102:2016/BTTTT).
-
-    FILE may be a file, a folder, a glob, or - for standard input. Exit codes: 0 conformant or done, 1 non-conformant or
-    failed, 2 wrong usage, 3 undecided, 4 input missing or unreadable, 70 a fault of edoc itself.
-    """
+    """Read, build and judge edXML packages (QCVN 102:2016/BTTTT)."""
     context.obj = language
 
 
@@ -100,15 +89,21 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(run(arguments))
 
 
-def run(arguments: list[str] | None = None) -> int:  # noqa: C901, PLR0911 - one way out for each end
+def run(arguments: list[str] | None = None) -> int:
     """Run the command line and give the exit code."""
     _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    context: click.Context | None = None
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    language = asked_language(given)
+    with speaking(language):
+        return _run(given, language)
+
+
+def _run(given: list[str], language: Language) -> int:  # noqa: PLR0911 - one way out for each end
+    """Run the command line, speaking *language*."""
     try:
-        given = sys.argv[1:] if arguments is None else list(arguments)
         with cli.make_context("edoc", given) as context:
             code = cli.invoke(context)
     except click.exceptions.Exit as end:
@@ -123,20 +118,20 @@ def run(arguments: list[str] | None = None) -> int:  # noqa: C901, PLR0911 - one
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141  # cut off, as shells count it: 0 would say that all went well
     except EdocError as error:  # before OSError: some errors of edoc are both
-        click.echo(visible(f"edoc: {describe(error, language_of(context) if context else 'en')}"), err=True)
+        click.echo(visible(f"edoc: {describe(error, language)}"), err=True)
         return of_error(error)
     except OSError as error:
-        language = language_of(context) if context else "en"
         key = f"system.{errno.errorcode.get(error.errno or 0)}"
         reason = text(key, language) if has_text(key) else error.strerror
         click.echo(f"edoc: {text('usage.output', language, reason=reason)}", err=True)
         return ExitCode.USAGE
     except Exception as error:  # noqa: BLE001 - the last line of defence
-        click.echo(visible(f"edoc: internal error: {type(error).__name__}: {error}"), err=True)
+        said = text("usage.internal", language, error=f"{type(error).__name__}: {error}")
+        click.echo(visible(f"edoc: {said}"), err=True)
         if os.environ.get("EDOC_DEBUG"):
             traceback.print_exc()
         else:
-            click.echo("edoc: this is a fault of edoc; EDOC_DEBUG=1 shows where", err=True)
+            click.echo(f"edoc: {text('usage.internal-where', language)}", err=True)
         return ExitCode.INTERNAL
     return int(code or 0)
 

@@ -11,6 +11,7 @@ import click
 from edoc.cli.common import language_option, number_text, say_error
 from edoc.cli.exit_codes import ExitCode, of_error
 from edoc.cli.limits import limits_option
+from edoc.cli.spoken import SpokenCommand, spoken_option
 from edoc.edxml.spec import build
 from edoc.edxml.writer import write
 from edoc.errors import EdocError, SpecError
@@ -39,11 +40,11 @@ def specification(name: str) -> str | dict[str, Any]:
         raise SpecError(message) from error
 
 
-@click.command("build")
+@click.command("build", cls=SpokenCommand, help_key="cli.build")
 @click.argument("spec")
-@click.option("-o", "--output", required=True, metavar="PATH", help="The package to write.")
-@click.option("--attachments", help="Folder with the files; that of the specification by default.")
-@click.option("--force", is_flag=True, help="Replace the package if it exists.")
+@spoken_option("-o", "--output", required=True, metavar="PATH", key="cli.build-output")
+@spoken_option("--attachments", key="cli.build-attachments")
+@spoken_option("--force", is_flag=True, key="cli.build-force")
 @limits_option
 @language_option
 def command(
@@ -54,11 +55,7 @@ def command(
     limits: Limits,
     language: Language,
 ) -> ExitCode:
-    """Build a package from a JSON specification.
-
-    The specification has the shape that edoc show --format json prints; each attachment names
-    its file by "path", or by its name in the folder of attachments.
-    """
+    """Build a package from a JSON specification."""
     try:
         package = build(specification(spec), attachments=attachments, limits=limits)
         written = write(package, sys.stdout.buffer if output == "-" else output, overwrite=force)

@@ -10,8 +10,9 @@ import click
 
 from edoc.cli.common import format_option, json_text, language_option, moment_option, now, say_error
 from edoc.cli.exit_codes import ExitCode, of_error, worst
-from edoc.errors import EdocError, UsageError
-from edoc.messages import text
+from edoc.cli.spoken import SpokenCommand, spoken_option
+from edoc.errors import EdocError
+from edoc.messages import text, wrong_usage
 from edoc.report import visible
 from edoc.signature.authorities import by_pin
 from edoc.signature.certificate_file import read_certificates, read_file
@@ -30,20 +31,16 @@ if TYPE_CHECKING:
 __all__ = ["command", "lines"]
 
 
-@click.command("cert")
+@click.command("cert", cls=SpokenCommand, help_key="cli.cert")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@moment_option("Warn of what is expired or weak at this moment.  [default: the present moment]")
-@click.option("--password", help="Password of a PKCS#12 file; asked for on a terminal when it is not given.")
+@moment_option("cli.cert-at")
+@spoken_option("--password", key="cli.cert-password")
 @format_option("text", "json")
 @language_option
 def command(
     files: tuple[str, ...], at: dt.datetime | None, password: str | None, format_: str, language: Language
 ) -> ExitCode:
-    """Explain certificates: who, from whom, for what, until when, and what is weak or expired.
-
-    FILE is a certificate or several (PEM, DER), PKCS#7, PKCS#12, or a folder of such files. Nothing is verified
-    here: that a certificate is genuine only a path to a trusted root can say. JSON follows the contract edoc/cert/1.
-    """
+    """Explain certificates: who, from whom, for what, until when, and what is weak or expired."""
     moment = at or now().replace(microsecond=0)
     found: list[DescribedCertificate] = []
     codes = [ExitCode.OK]
@@ -77,7 +74,7 @@ def _password(name: str, password: str | None) -> str:
     if password is not None:
         return password
     if not sys.stdin.isatty():
-        raise UsageError(f"{name}: PKCS#12 needs its password: --password")
+        raise wrong_usage("needs-password", name=name)
     asked: str = click.prompt(name, hide_input=True, err=True, default="", show_default=False)
     return asked
 

@@ -9,11 +9,14 @@ import io
 import locale
 import os
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from edoc.cli.click_words import spoken_language
+from edoc.cli.spoken import spoken_option
 from edoc.errors import EdocError, IllegalTransition, InputError, OutputError, PackageError, UsageError
 from edoc.messages import LANGUAGES, has_text, text
 from edoc.messages.numbers import number_text
@@ -21,16 +24,16 @@ from edoc.report.json import json_text
 from edoc.report.terminal import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from edoc.messages import Language
 
 __all__ = [
+    "asked_language",
     "expand",
     "files_argument",
     "format_option",
     "json_text",
-    "language_of",
     "language_option",
     "moment_option",
     "now",
@@ -38,7 +41,6 @@ __all__ = [
     "read_moment",
     "say_error",
     "source_of",
-    "spoken_language",
     "utf8_output",
     "with_progress",
 ]
@@ -53,7 +55,7 @@ _FOR_PEOPLE: Final = frozenset({"text", "concise"})
 def _language(context: click.Context, _parameter: click.Parameter, value: str | None) -> Language:
     """Take ``--lang`` behind or before the command, else ``EDOC_LANG``, else the locale."""
     root = context.find_root()
-    root.obj = language = _wanted(value or root.obj)  # what goes wrong later is said in it, too
+    root.obj = language = _wanted(value or root.obj)
     return language
 
 
@@ -62,31 +64,39 @@ def _wanted(said: str | None) -> Language:
     if wanted in LANGUAGES:
         return wanted
     if wanted:
-        message = f"EDOC_LANG is {wanted!r}; edoc speaks {' and '.join(LANGUAGES)}"
-        raise click.UsageError(message)
+        raise click.UsageError(text("usage.language", spoken_language(), text=wanted, known=", ".join(LANGUAGES)))
     name = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
     return "vi" if name.lower().startswith("vi") else "en"
 
 
-def language_of(context: click.Context) -> Language:
-    """Give the language that the call asked for, also where no command is at hand any more."""
-    return context.find_root().obj or "en"
+def asked_language(arguments: Sequence[str]) -> Language:
+    """Give the language of a call before it is understood: what is wrong with it is said in that, too.
 
-
-def spoken_language(context: click.Context) -> Language:
-    """Give the language of a help text, which is asked for before the options are read."""
-    return _wanted(context.find_root().obj)
+    >>> asked_language(["show", "--colour", "--lang", "vi"]), asked_language(["--lang=en", "show"])
+    ('vi', 'en')
+    """
+    said: str | None = None
+    for name, following in pairwise((*arguments, "")):
+        if name == "--":
+            break
+        option, equals, value = name.partition("=")
+        if option == "--lang":
+            said = value if equals else following
+    try:
+        return _wanted(said if said in LANGUAGES else None)
+    except click.UsageError:
+        return "en"
 
 
 def language_option(command: F) -> F:
     """Add ``--lang``."""
-    return click.option(
+    return spoken_option(
         "--lang",
         "language",
         type=click.Choice(LANGUAGES),
         callback=_language,
         is_eager=True,  # the other options say in it what is wrong with them
-        help="Language of the output / Ngôn ngữ hiển thị.",
+        key="cli.lang",
     )(command)
 
 
@@ -95,16 +105,16 @@ def files_argument(command: F) -> F:
     return click.argument("files", nargs=-1, required=True, metavar="FILE...")(command)
 
 
-def format_option(*names: str, default: str = "text", help: str | None = None) -> Callable[[F], F]:  # noqa: A002 - click's word
-    """Add ``--format``, one of *names*."""
-    return click.option(
+def format_option(*names: str, default: str = "text", key: str = "cli.format") -> Callable[[F], F]:
+    """Add ``--format``, one of *names*; its help stands under *key*."""
+    return spoken_option(
         "--format",
         "format_",
         type=click.Choice(names),
         default=default,
         show_default=True,
         callback=_form,
-        help=help,
+        key=key,
     )
 
 
@@ -133,14 +143,13 @@ def read_moment(_context: click.Context, parameter: click.Parameter, value: str 
         read, _ = parse_timestamp(value)  # as packages write it
         if isinstance(read, dt.datetime):
             return read
-        message = f"{value!r} is no time; write 2026-11-24T08:30:00"
-        raise click.BadParameter(message, param=parameter) from None
+        raise click.BadParameter(text("usage.time", spoken_language(), text=value), param=parameter) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
 
 
-def moment_option(text: str) -> Callable[[F], F]:
-    """Add ``--at``, a moment with a time zone; None where it is left out."""
-    return click.option("--at", callback=read_moment, metavar="TIME", help=text)
+def moment_option(key: str) -> Callable[[F], F]:
+    """Add ``--at``, a moment with a time zone; None where it is left out. Its help stands under *key*."""
+    return spoken_option("--at", callback=read_moment, metavar="TIME", key=key)
 
 
 def now() -> dt.datetime:

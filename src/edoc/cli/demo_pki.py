@@ -10,6 +10,7 @@ import click
 
 from edoc.cli.common import language_option
 from edoc.cli.exit_codes import ExitCode
+from edoc.cli.spoken import SpokenCommand, spoken_option
 from edoc.edxml.scalars import VIETNAM
 from edoc.messages import text
 
@@ -19,15 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("demo-pki")
+@click.command("demo-pki", cls=SpokenCommand, help_key="cli.demo-pki")
 @click.argument("folder", metavar="DIR")
-@click.option("--keys", type=click.Choice(["rsa", "ec"]), default="rsa", show_default=True, help="Kind of the keys.")
+@spoken_option("--keys", type=click.Choice(["rsa", "ec"]), default="rsa", show_default=True, key="cli.demo-pki-keys")
 @language_option
 def command(folder: str, keys: str, language: Language) -> ExitCode:
-    """Write an offline PKI into DIR, to sign and verify with at once: signers good and bad, CRLs, OCSP responses.
-
-    Everything in it is valid around the moment of the call, says DEMO in its name, and is worth no trust.
-    """
+    """Write an offline PKI into DIR, to sign and verify with at once: signers good and bad, CRLs, OCSP responses."""
     from edoc.testing.pki import DemoPki  # noqa: PLC0415 - 100 ms of cryptography that other commands do not pay
     from edoc.testing.pki_folder import PASSWORD, write_demo_pki  # noqa: PLC0415 - likewise
 

@@ -11,6 +11,7 @@ import click
 
 from edoc.cli.common import format_option, json_text, language_option
 from edoc.cli.exit_codes import ExitCode
+from edoc.cli.spoken import SpokenCommand, spoken_option
 from edoc.conformance import Severity
 from edoc.errors import FieldError, InputError, InputMissingError
 from edoc.messages import wrong_usage
@@ -23,23 +24,20 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("diff")
+@click.command("diff", cls=SpokenCommand, help_key="cli.diff")
 @click.argument("before", metavar="A.json")
 @click.argument("after", metavar="B.json")
 @format_option("text", "json")
-@click.option(
+@spoken_option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
     default=Severity.INFO.value,
     show_default=True,
-    help="The least severity of what appeared at which the exit code is 1.",
+    key="cli.diff-fail-on",
 )
 @language_option
 def command(before: str, after: str, format_: str, fail_on: str, language: Language) -> ExitCode:
-    """Compare two reports of edoc validate --format json: what appeared, what went.
-
-    The exit code is 1 when a finding appeared that is not waived; what went never matters.
-    """
+    """Compare two reports of edoc validate --format json: what appeared, what went."""
     diff = diff_reports(_report(before), _report(after))
     if format_ == "json":
         click.echo(json_text(diff.to_json_dict()))

@@ -9,6 +9,7 @@ import click
 
 from edoc.cli.common import describe, format_option, json_text, language_option
 from edoc.cli.exit_codes import ExitCode
+from edoc.cli.spoken import SpokenCommand, spoken_option
 from edoc.conformance import CATALOGUE, PROFILES, Rule, rule_set
 from edoc.conformance.plugins import load_plugins
 from edoc.errors import InputError, UsageError
@@ -24,16 +25,13 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("explain")
+@click.command("explain", cls=SpokenCommand, help_key="cli.explain")
 @click.argument("rules", nargs=-1, required=True, metavar="RULE...")
-@click.option("--rules", "files", multiple=True, metavar="FILE.toml", help="A file that brings more rules.")
+@spoken_option("--rules", "files", multiple=True, metavar="FILE.toml", key="cli.explain-rules")
 @format_option("text", "json")
 @language_option
 def command(rules: tuple[str, ...], files: tuple[str, ...], format_: str, language: Language) -> ExitCode:
-    """Explain rules: what each asks for, by which clause, why, and how to mend it.
-
-    RULE is an id (HDR-007) or a name (subject).
-    """
+    """Explain rules: what each asks for, by which clause, why, and how to mend it."""
     load_plugins()
     try:
         own = rule_set(rules=files).rules

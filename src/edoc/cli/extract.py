@@ -22,6 +22,7 @@ from edoc.cli.common import (
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.cli.limits import limits_option
 from edoc.cli.show import to_json
+from edoc.cli.spoken import SpokenCommand, spoken_option
 from edoc.edxml.reader import read
 from edoc.edxml.saving import safe_name, unique_names
 from edoc.errors import EdocError, OutputError
@@ -35,12 +36,10 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("extract")
+@click.command("extract", cls=SpokenCommand, help_key="cli.extract")
 @files_argument
-@click.option(
-    "-o", "--output", "folder", default=".", show_default=True, metavar="DIR", help="Folder; made if it is missing."
-)
-@click.option("--force", is_flag=True, help="Replace files that exist.")
+@spoken_option("-o", "--output", "folder", default=".", show_default=True, metavar="DIR", key="cli.extract-output")
+@spoken_option("--force", is_flag=True, key="cli.extract-force")
 @format_option("text", "json")
 @limits_option
 @language_option
@@ -52,12 +51,7 @@ def command(
     limits: Limits,
     language: Language,
 ) -> ExitCode:
-    """Extract the attachments of packages, under names that are safe everywhere.
-
-    Nothing is written outside the folder, and no file is replaced without --force. Of several
-    packages each gets a folder of its own. JSON is that of edoc show with the path of every
-    file: a specification for edoc build.
-    """
+    """Extract the attachments of packages, under names that are safe everywhere."""
     names = expand(files)
     folders = unique_names([safe_name(Path(name).stem) for name in names]) if len(names) > 1 else [""] * len(names)
     codes = [ExitCode.OK]

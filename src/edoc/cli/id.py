@@ -8,6 +8,7 @@ import click
 
 from edoc.cli.common import format_option, json_text, language_option, now
 from edoc.cli.exit_codes import ExitCode
+from edoc.cli.spoken import SpokenCommand, spoken_option
 from edoc.identifiers import (
     AgencyCode,
     AgencyFamily,
@@ -34,14 +35,14 @@ if TYPE_CHECKING:
 __all__ = ["command", "explain"]
 
 
-@click.command("id")
+@click.command("id", cls=SpokenCommand, help_key="cli.id")
 @click.argument("codes", nargs=-1, required=True, metavar="CODE...")
-@click.option(
+@spoken_option(
     "--registry",
     "registries",
     multiple=True,
     metavar="FILE",
-    help="A register of agencies (CSV or JSON); may be repeated.",
+    key="cli.id-registry",
 )
 @format_option("text", "json")
 @language_option

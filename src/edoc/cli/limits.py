@@ -10,7 +10,7 @@ import click
 
 from edoc.cli.common import format_option, json_text, language_option, number_text
 from edoc.cli.exit_codes import ExitCode
-from edoc.cli.spoken import spoken_option
+from edoc.cli.spoken import SpokenCommand, spoken_option
 from edoc.limits import LIMITS, LimitGroup, Limits, LimitUnit
 from edoc.messages import text, wrong_usage
 
@@ -81,14 +81,11 @@ def shown_default(row: LimitRow, language: Language) -> str:
     return f"{number_text(int(row.default), language)}{' s' if row.unit is LimitUnit.SECONDS else ''}"
 
 
-@click.command("limits")
+@click.command("limits", cls=SpokenCommand, help_key="cli.limits")
 @format_option("text", "json")
 @language_option
 def command(format_: str, language: Language) -> ExitCode:
-    """List the limits: what each counts, its default, and why it is that.
-
-    Every command that reads packages takes other values with --limit NAME=VALUE.
-    """
+    """List the limits: what each counts, its default, and why it is that."""
     if format_ == "json":
         from edoc.report.limits import limit_catalogue  # noqa: PLC0415 - text needs no models
 

@@ -10,6 +10,7 @@ from edoc.cli.common import files_argument, format_option, json_text, language_o
 from edoc.cli.exit_codes import ExitCode, worst
 from edoc.cli.limits import limits_option
 from edoc.cli.registers import put, read_all
+from edoc.cli.spoken import SpokenCommand, spoken_option
 from edoc.messages import text
 from edoc.records import Register, RegisterKind, select, to_csv, to_html, to_xlsx
 from edoc.records.column import shown
@@ -25,15 +26,15 @@ __all__ = ["command"]
 _FORMATS = ("text", "csv", "xlsx", "html", "json")
 
 
-@click.command("register")
+@click.command("register", cls=SpokenCommand, help_key="cli.register")
 @click.argument("kind", type=click.Choice([kind.value for kind in RegisterKind]))
 @files_argument
-@click.option("--organ", "organ_id", required=True, help="Code of the agency that keeps the register.")
-@click.option("--name", "organ_name", help="Its name, for the title.")
-@click.option("--year", type=click.IntRange(1, 9999), required=True, help="The year of the register.")
+@spoken_option("--organ", "organ_id", required=True, key="cli.register-organ")
+@spoken_option("--name", "organ_name", key="cli.register-name")
+@spoken_option("--year", type=click.IntRange(1, 9999), required=True, key="cli.register-year")
 @format_option(*_FORMATS)
-@click.option("-o", "--output", metavar="PATH", help="File to write; standard output if left out.")
-@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@spoken_option("-o", "--output", metavar="PATH", key="cli.output")
+@spoken_option("--force", is_flag=True, key="cli.force")
 @limits_option
 @language_option
 def command(  # noqa: PLR0913, PLR0917 - one for each option
@@ -48,11 +49,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     limits: Limits,
     language: Language,
 ) -> ExitCode:
-    """Make a register of documents from packages and status messages.
-
-    KIND is outgoing, incoming or handling: the registers of Annex IV, Decree 30/2020/NĐ-CP. Documents of other agencies
-    and years are left out. What a clerk should look at, duplicates for example, is said on standard error.
-    """
+    """Make a register of documents from packages and status messages."""
     codes = [ExitCode.OK]
     collected = read_all(files, limits, language, codes)
     register = Register(kind=RegisterKind(kind), organ_id=organ_id, organ_name=organ_name, year=year)

@@ -8,6 +8,7 @@ import click
 
 from edoc.cli.common import describe, format_option, json_text, language_option
 from edoc.cli.exit_codes import ExitCode
+from edoc.cli.spoken import SpokenCommand, spoken_option
 from edoc.conformance import DEFAULT_PROFILE, OFF, rule_set
 from edoc.errors import InputError, UsageError
 from edoc.messages import text as catalog_text
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 
-@click.command("rules")
-@click.option("--profile", default=DEFAULT_PROFILE, show_default=True, help="Whose severities are shown.")
-@click.option("--rules", "files", multiple=True, metavar="FILE.toml", help="Other weights and more rules.")
-@click.option("--kind", type=click.Choice(["document", "status"]), help="Only the rules about this kind of package.")
-@click.option("--prefix", default="", help="Only the rules whose id begins so: HDR, ATT-1.")
-@click.option("--all", "all_", is_flag=True, help="Also the rules that are off in the profile.")
+@click.command("rules", cls=SpokenCommand, help_key="cli.rules")
+@spoken_option("--profile", default=DEFAULT_PROFILE, show_default=True, key="cli.rules-profile")
+@spoken_option("--rules", "files", multiple=True, metavar="FILE.toml", key="cli.rules-rules")
+@spoken_option("--kind", type=click.Choice(["document", "status"]), key="cli.rules-kind")
+@spoken_option("--prefix", default="", key="cli.rules-prefix")
+@spoken_option("--all", "all_", is_flag=True, key="cli.rules-all")
 @format_option("text", "json")
 @language_option
 def command(  # noqa: PLR0913 - the options of the command line

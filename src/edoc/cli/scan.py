@@ -18,6 +18,7 @@ from edoc.cli.common import (
 )
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.cli.limits import limits_option
+from edoc.cli.spoken import SpokenCommand, spoken_option
 from edoc.errors import EdocError
 from edoc.messages import text
 from edoc.report.terminal import visible
@@ -39,23 +40,23 @@ _CODES: Final = {
 }
 
 
-@click.command("scan")
+@click.command("scan", cls=SpokenCommand, help_key="cli.scan")
 @files_argument
-@click.option(
+@spoken_option(
     "--clamd",
     "address",
     default=DEFAULT_ADDRESS,
     envvar="EDOC_CLAMD",
     show_default=True,
-    help="Where ClamAV's daemon listens: unix:/path or tcp://host:port.",
+    key="cli.scan-clamd",
 )
-@click.option("--timeout", type=float, default=DEFAULT_TIMEOUT, show_default=True, help="Seconds for one attachment.")
-@click.option(
+@spoken_option("--timeout", type=float, default=DEFAULT_TIMEOUT, show_default=True, key="cli.scan-timeout")
+@spoken_option(
     "--max-bytes",
     type=int,
     default=DEFAULT_MAX_BYTES,
     show_default=True,
-    help="The largest attachment that is scanned; set clamd's MaxFileSize alike.",
+    key="cli.scan-max-bytes",
 )
 @format_option("text", "json")
 @limits_option
@@ -69,10 +70,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command
     limits: Limits,
     language: Language,
 ) -> ExitCode:
-    """Scan the attachments of packages for malware with ClamAV's daemon.
-
-    Exit code 0 when nothing was found, 1 when something was, 3 when a part could not be scanned.
-    """
+    """Scan the attachments of packages for malware with ClamAV's daemon."""
     scanner = ClamdScanner(address, timeout, max_bytes)
     names = expand(files)
     codes = [ExitCode.OK]

@@ -20,6 +20,7 @@ from edoc.cli.common import (
 )
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.cli.limits import limits_option
+from edoc.cli.spoken import SpokenCommand
 from edoc.edxml.attachment import digest_all
 from edoc.edxml.model import Model
 from edoc.edxml.reader import read
@@ -49,16 +50,13 @@ _LISTS: Final = {
 }
 
 
-@click.command("show")
+@click.command("show", cls=SpokenCommand, help_key="cli.show")
 @files_argument
 @format_option("text", "json")
 @limits_option
 @language_option
 def command(files: tuple[str, ...], format_: str, limits: Limits, language: Language) -> ExitCode:
-    """Show what packages say: header, trace, manifest, attachments, faults.
-
-    JSON follows the contract edoc/show/1; of several packages one line of JSON each.
-    """
+    """Show what packages say: header, trace, manifest, attachments, faults."""
     names = expand(files)
     codes = [ExitCode.OK]
     for name in with_progress(names, "show"):

@@ -33,7 +33,7 @@ _DIGESTS: Final = ("sha256", "sha384", "sha512")
 _HEAD: Final = 1024
 
 
-@click.command("sign", cls=SpokenCommand, help_key="cli-sign.help")
+@click.command("sign", cls=SpokenCommand, help_key="cli.sign")
 @click.argument("file")
 @spoken_option("-o", "--output", key="cli-sign.output", required=True, metavar="PATH")
 @key_options

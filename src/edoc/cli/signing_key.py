@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import click
 
-from edoc.cli.common import language_of
+from edoc.cli.click_words import spoken_language
 from edoc.cli.spoken import spoken_option
 from edoc.messages import text, wrong_usage
 
@@ -136,6 +136,7 @@ def _secret(file: str | None, variable: str, option: str, question: str) -> str:
         return found
     if not (sys.stdin.isatty() or sys.stderr.isatty()):
         raise wrong_usage("no-secret", variable=variable, option=option)
-    language = language_of(click.get_current_context())
-    asked: str = click.prompt(text(question, language), hide_input=True, default="", show_default=False, err=True)
+    asked: str = click.prompt(
+        text(question, spoken_language()), hide_input=True, default="", show_default=False, err=True
+    )
     return asked

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from edoc.cli.click_words import spoken_language
 from edoc.cli.common import (
     describe,
     files_argument,
     format_option,
     json_text,
-    language_of,
     language_option,
     moment_option,
     now,
@@ -20,6 +20,7 @@ from edoc.cli.common import (
 from edoc.cli.exit_codes import ExitCode, worst
 from edoc.cli.limits import limits_option
 from edoc.cli.registers import put, read_all
+from edoc.cli.spoken import SpokenCommand, spoken_option
 from edoc.errors import UsageError
 from edoc.messages import text
 from edoc.records import (
@@ -53,28 +54,24 @@ __all__ = ["command"]
 _FORMATS = ("text", "csv", "xlsx", "html", "svg", "json")
 
 
-def _period(context: click.Context, _parameter: click.Parameter, value: str) -> Period:
+def _period(_context: click.Context, _parameter: click.Parameter, value: str) -> Period:
     try:
         return Period.parse(value)
     except UsageError as error:
-        raise click.BadParameter(describe(error, language_of(context))) from None
+        raise click.BadParameter(describe(error, spoken_language())) from None
 
 
-@click.command("stats")
+@click.command("stats", cls=SpokenCommand, help_key="cli.stats")
 @files_argument
-@click.option("--organ", "organ_id", required=True, help="Code of the agency whose figures they are.")
-@click.option("--name", "organ_name", help="Its name, for the title.")
-@click.option(
-    "--period", callback=_period, required=True, help="A year (2026), half a year (2026-H1) or a quarter (2026-Q3)."
-)
-@moment_option("The moment at which deadlines stand.  [default: the present moment]")
-@click.option("--profile", help="Whose deadlines; by the date of each document when left out.")
-@click.option(
-    "--signatures/--no-signatures", default=True, show_default=True, help="Look for signatures in each package."
-)
+@spoken_option("--organ", "organ_id", required=True, key="cli.stats-organ")
+@spoken_option("--name", "organ_name", key="cli.stats-name")
+@spoken_option("--period", callback=_period, required=True, key="cli.stats-period")
+@moment_option("cli.stats-at")
+@spoken_option("--profile", key="cli.stats-profile")
+@spoken_option("--signatures/--no-signatures", default=True, show_default=True, key="cli.stats-signatures")
 @format_option(*_FORMATS)
-@click.option("-o", "--output", metavar="PATH", help="File to write; standard output if left out.")
-@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@spoken_option("-o", "--output", metavar="PATH", key="cli.output")
+@spoken_option("--force", is_flag=True, key="cli.force")
 @limits_option
 @language_option
 def command(  # noqa: PLR0913, PLR0917 - one for each option
@@ -91,11 +88,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     limits: Limits,
     language: Language,
 ) -> ExitCode:
-    """Count the documents of a period: form, type, channel, signatures, timeliness.
-
-    The figures of Article 24, Decision 1123/QĐ-UBND, from packages and status messages. A signature counts unless it is
-    broken: whether it holds against a trusted root is what edoc verify says.
-    """
+    """Count the documents of a period: form, type, channel, signatures, timeliness."""
     codes = [ExitCode.OK]
     found: dict[int, Signing] = {}
     collected = read_all(files, limits, language, codes, partial(_look, found, limits) if signatures else None)

@@ -9,10 +9,11 @@ import click
 from edoc.cli.common import expand, format_option, json_text, language_option, moment_option, now, say_error, source_of
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.cli.limits import limits_option
+from edoc.cli.spoken import SpokenCommand, SpokenGroup, spoken_option
 from edoc.cli.status_view import next_lines, print_trace
 from edoc.edxml.package import DocumentPackage, StatusMessage
 from edoc.edxml.reader import read
-from edoc.errors import EdocError, UsageError
+from edoc.errors import EdocError
 from edoc.identifiers import load_registry
 from edoc.messages import wrong_usage
 from edoc.status import EVENTS, Actor, EventKind, Exchange
@@ -35,15 +36,13 @@ _CODES: Final = {
     "undecided": ExitCode.UNDECIDED,
 }
 
-_registry_option = click.option("--registry", metavar="FILE", help="A register of agencies (CSV or JSON).")
-_calendar_option = click.option(
+_registry_option = spoken_option("--registry", metavar="FILE", key="cli.registry")
+_calendar_option = spoken_option(
     "--calendar",
     metavar="FILE",
-    help="Office hours and days off (TOML); assumed when left out.",
+    key="cli.status-calendar",
 )
-_completed_option = click.option(
-    "--recall-completed", is_flag=True, help="A completed document may be asked back; the law is silent."
-)
+_completed_option = spoken_option("--recall-completed", is_flag=True, key="cli.status-recall-completed")
 _document = click.argument("document", metavar="DOC")
 _statuses = click.argument("statuses", nargs=-1, metavar="[STATUS]...")
 
@@ -52,16 +51,17 @@ def _calendar(path: str | None) -> WorkingCalendar | None:
     return None if path is None else load_calendar(path)
 
 
-@click.group("status")
-def command() -> None:
+@click.group("status", cls=SpokenGroup, help_key="cli.status")
+@language_option
+def command(language: Language) -> None:
     """Follow a document: trace it, what may come next, write a status, draw the machine."""
 
 
-@command.command("trace", short_help="Tell what became of a document at each recipient.")
+@command.command("trace", cls=SpokenCommand, help_key="cli.status-trace")
 @_document
 @_statuses
-@moment_option("Now: what is later is a problem, deadlines stand as then.  [default: the present moment]")
-@click.option("--profile", help="Whose deadlines; by the date of the document when left out.")
+@moment_option("cli.status-trace-at")
+@spoken_option("--profile", key="cli.deadline-profile")
 @_calendar_option
 @_registry_option
 @_completed_option
@@ -81,10 +81,7 @@ def _trace(  # noqa: PLR0913 - the options of the command
     limits: Limits,
     language: Language,
 ) -> ExitCode:
-    """Say what became of a document at each recipient: state, history, problems, deadlines.
-
-    STATUS may be status messages and packages of business, in any order; a folder or a glob too.
-    """
+    """Say what became of a document at each recipient: state, history, problems, deadlines."""
     exchange, codes = _exchange(document, statuses, registry, limits, language, recall_completed=recall_completed)
     traced = exchange.trace(at=at or now(), profile=profile, calendar=_calendar(calendar), language=language)
     if format_ == "json":
@@ -94,11 +91,11 @@ def _trace(  # noqa: PLR0913 - the options of the command
     return worst([*codes, _CODES[traced.verdict]])
 
 
-@command.command("next", short_help="Tell what may come next, by whom, and by when.")
+@command.command("next", cls=SpokenCommand, help_key="cli.status-next")
 @_document
 @_statuses
-@moment_option("The moment asked about.  [default: the present moment]")
-@click.option("--profile", help="Whose deadlines; by the date of the document when left out.")
+@moment_option("cli.status-next-at")
+@spoken_option("--profile", key="cli.deadline-profile")
 @_calendar_option
 @_registry_option
 @_completed_option
@@ -130,20 +127,20 @@ def _next(  # noqa: PLR0913 - the options of the command
     return worst(codes)
 
 
-@command.command("new", short_help="Write a status message.")
+@command.command("new", cls=SpokenCommand, help_key="cli.status-new")
 @click.argument("document", metavar="[DOC]", required=False)
 @_statuses
-@click.option("--code", required=True, help="01 to 06, 13, 15 or 16.")
-@click.option("--recipient", metavar="CODE", help="Who reports, or for 13 who is asked.")
-@click.option("--issuer", metavar="CODE", help="Who issued the document, when DOC is not given.")
-@click.option("--document-id", metavar="ID", help="Its id, when DOC is not given.")
-@click.option("--number", help="Its number and notation, likewise.")
-@click.option("--date", "date", metavar="DATE", help="Its date of issue, likewise.")
-@moment_option("When it was done.  [default: the present moment]")
-@click.option("--reason", help="Description; 02, 13 and 16 need a reason.")
-@click.option("--staff", help="The person who acts.")
-@click.option("--department", help="That person's unit.")
-@click.option("-o", "--output", metavar="PATH", help="Where to write it; standard output when left out.")
+@spoken_option("--code", required=True, key="cli.status-new-code")
+@spoken_option("--recipient", metavar="CODE", key="cli.status-new-recipient")
+@spoken_option("--issuer", metavar="CODE", key="cli.status-new-issuer")
+@spoken_option("--document-id", metavar="ID", key="cli.status-new-document-id")
+@spoken_option("--number", key="cli.status-new-number")
+@spoken_option("--date", "date", metavar="DATE", key="cli.status-new-date")
+@moment_option("cli.status-new-at")
+@spoken_option("--reason", key="cli.status-new-reason")
+@spoken_option("--staff", key="cli.status-new-staff")
+@spoken_option("--department", key="cli.status-new-department")
+@spoken_option("-o", "--output", metavar="PATH", key="cli.status-new-output")
 @limits_option
 @language_option
 def _new(
@@ -154,11 +151,7 @@ def _new(
     language: Language,
     **said: Any,
 ) -> ExitCode:
-    """Write a status message: from DOC and what came of it so far, or from its particulars.
-
-    With DOC only what is legal now is written; give the statuses that were sent before. Without it
-    nothing is known of the document, and nothing is refused for its state.
-    """
+    """Write a status message: from DOC and what came of it so far, or from its particulars."""
     codes: list[ExitCode] = []
     said["at"] = said["at"] or now()
     staff = {"staff": said["staff"], "department": said["department"]}
@@ -181,9 +174,10 @@ def _new(
     return worst(codes)
 
 
-@command.command("diagram", short_help="Print the status machine: drawn, as tables, as test vectors.")
+@command.command("diagram", cls=SpokenCommand, help_key="cli.status-diagram")
 @format_option(*EXPORTS, default="mermaid")
-def _diagram(format_: str) -> ExitCode:
+@language_option
+def _diagram(format_: str, language: Language) -> ExitCode:  # noqa: ARG001 - what is printed is for programs
     """Print the machine: drawn, as tables for other programs, or the test vectors."""
     click.echo(export_text(format_), nl=False)
     return ExitCode.OK
@@ -223,11 +217,11 @@ def _from_particulars(said: dict[str, Any], staff: dict[str, Any]) -> StatusMess
     if kind is not None and EVENTS[kind].reason:
         wanted.append("reason")
     missing = [f"--{name.replace('_', '-')}" for name in wanted if said[name] is None]
-    if kind is None or missing:
-        message = (
-            f"without DOC, --code {said['code']} needs {', '.join(missing)}" if kind else f"no code {said['code']!r}"
-        )
-        raise UsageError(message)
+    codes = (known.status_code for known in EventKind if known.status_code)
+    if kind is None:
+        raise wrong_usage("status-code", code=said["code"], known=", ".join(codes))
+    if missing:
+        raise wrong_usage("status-needs", code=said["code"], options=", ".join(missing))
     is_sender = EVENTS[kind].actor is Actor.SENDER
     by, organ = ("issuer", "recipient") if is_sender else ("recipient", "issuer")
     answered = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 import click
 
 from edoc.cli.common import moment_option
+from edoc.cli.spoken import spoken_option
 from edoc.signature.policy import PRESETS, RevocationMode
 from edoc.signature.policy_files import load_policy
 
@@ -20,24 +21,24 @@ __all__ = ["policy_options"]
 F = TypeVar("F", bound="Callable[..., Any]")
 
 _OPTIONS: Final = (
-    click.option("--trust", multiple=True, metavar="PATH", help="Roots to trust: files or folders (PEM, DER, p7b)."),
-    click.option("--intermediates", multiple=True, metavar="PATH", help="Certificates below the roots; not trusted."),
-    click.option("--crl", multiple=True, metavar="PATH", help="Certificate revocation lists."),
-    click.option("--ocsp", multiple=True, metavar="PATH", help="OCSP responses."),
-    moment_option("The moment to judge signatures for; now unless given."),
-    click.option(
+    spoken_option("--trust", multiple=True, metavar="PATH", key="cli.trust"),
+    spoken_option("--intermediates", multiple=True, metavar="PATH", key="cli.intermediates"),
+    spoken_option("--crl", multiple=True, metavar="PATH", key="cli.crl"),
+    spoken_option("--ocsp", multiple=True, metavar="PATH", key="cli.ocsp"),
+    moment_option("cli.trust-at"),
+    spoken_option(
         "--policy",
         type=click.Choice(list(PRESETS)),
         default="current",
         show_default=True,
-        help="Signatures by the law of today, as the circular judged, or as archives have to.",
+        key="cli.policy",
     ),
-    click.option(
+    spoken_option(
         "--revocation",
         type=click.Choice([mode.value for mode in RevocationMode]),
         default="require",
         show_default=True,
-        help="What missing CRL and OCSP data means.",
+        key="cli.revocation",
     ),
 )
 

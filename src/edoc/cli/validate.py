@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from edoc.cli.click_words import spoken_language
 from edoc.cli.common import (
     describe,
     expand,
@@ -23,6 +24,7 @@ from edoc.cli.common import (
 )
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.cli.limits import limits_option
+from edoc.cli.spoken import SpokenCommand, spoken_option
 from edoc.cli.trust import policy_options
 from edoc.conformance import (
     DEFAULT_PROFILE,
@@ -37,7 +39,7 @@ from edoc.conformance import (
 )
 from edoc.conformance.engine import not_judged
 from edoc.errors import EdocError, InputError, OutputError, UsageError
-from edoc.messages import wrong_usage
+from edoc.messages import text, wrong_usage
 from edoc.report import RENDERERS, Style, report_on, wants_colour
 from edoc.scanning import ClamdScanner
 from edoc.signature.policy import VerificationPolicy
@@ -62,50 +64,48 @@ def _outputs(_context: click.Context, _parameter: click.Parameter, values: tuple
     for value in values:
         form, _, path = value.partition("=")
         if form not in RENDERERS or not path:
-            message = f"{value!r} is not FORMAT=PATH with one of the formats {_FORMS}"
-            raise click.BadParameter(message)
+            raise click.BadParameter(text("usage.output-form", spoken_language(), text=value, known=_FORMS))
         outputs[path] = form
     return outputs
 
 
-@click.command("validate")
+@click.command("validate", cls=SpokenCommand, help_key="cli.validate")
 @files_argument
-@format_option(*RENDERERS, help="Form of the report on standard output.")
-@click.option(
+@format_option(*RENDERERS, key="cli.validate-format")
+@spoken_option(
     "--output",
     "outputs",
     metavar="FORMAT=PATH",
     multiple=True,
     callback=_outputs,
-    help="Write the report to a file, too; may be given several times.",
+    key="cli.validate-output",
 )
-@click.option(
+@spoken_option(
     "--profile",
     default=DEFAULT_PROFILE,
     show_default=True,
     metavar="P[+Q]|auto|FILE.toml",
-    help=f"What packages are judged by: {', '.join(PROFILES)}; joined by +; auto: the law of the document's date.",
+    key="cli.validate-profile",
+    values={"profiles": ", ".join(PROFILES)},
 )
-@click.option("--rules", multiple=True, metavar="FILE.toml", help="Other weights and more rules; may be repeated.")
-@click.option("--waivers", "waiver_file", metavar="FILE.toml", help="What is known and accepted for a while.")
-@click.option(
+@spoken_option("--rules", multiple=True, metavar="FILE.toml", key="cli.validate-rules")
+@spoken_option("--waivers", "waiver_file", metavar="FILE.toml", key="cli.validate-waivers")
+@spoken_option(
     "--fail-on",
     type=click.Choice([severity.value for severity in Severity]),
     default=Severity.ERROR.value,
     show_default=True,
-    help="The least severity at which the exit code is 1.",
+    key="cli.validate-fail-on",
 )
 @policy_options
-@click.option(
-    "--clamd", metavar="ADDRESS", help="Scan attachments with ClamAV's daemon: unix:/path or tcp://host:port."
-)
-@click.option(
+@spoken_option("--clamd", metavar="ADDRESS", key="cli.validate-clamd")
+@spoken_option(
     "--contents/--no-contents",
     default=True,
     show_default=True,
-    help="Open attachments and look into them, which takes most of the time.",
+    key="cli.validate-contents",
 )
-@click.option("--full", is_flag=True, help="In text: everything that is known of each finding.")
+@spoken_option("--full", is_flag=True, key="cli.validate-full")
 @limits_option
 @language_option
 def command(  # noqa: PLR0913, PLR0917 - the options of the command line
@@ -124,11 +124,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command line
     limits: Limits,
     language: Language,
 ) -> ExitCode:
-    """Judge packages: every finding, with its place and its clause.
-
-    Signatures are verified where --trust names the roots to trust, attachments are scanned for malware where --clamd
-    names a scanner. The exit code is that of the worst package.
-    """
+    """Judge packages: every finding, with its place and its clause."""
     try:
         chosen = rule_set(profile, rules=rules)
         given = _given(policy, clamd)

@@ -20,6 +20,7 @@ from edoc.cli.common import (
 from edoc.cli.exit_codes import ExitCode, of_error, worst
 from edoc.cli.limits import limits_option
 from edoc.cli.registers import put
+from edoc.cli.spoken import SpokenCommand, spoken_option
 from edoc.cli.trust import policy_options
 from edoc.errors import EdocError
 from edoc.messages import wrong_usage
@@ -49,13 +50,13 @@ _CODES: Final = {
 }
 
 
-@click.command("verify")
+@click.command("verify", cls=SpokenCommand, help_key="cli.verify")
 @files_argument
 @format_option("text", "json", "html")
 @policy_options
-@click.option("--evidence", metavar="PATH", help="Keep what the verdict rests on, as JSON; for one package.")
-@click.option("-o", "--output", metavar="PATH", help="File to write; standard output if left out.")
-@click.option("--force", is_flag=True, help="Replace the file if it exists.")
+@spoken_option("--evidence", metavar="PATH", key="cli.verify-evidence")
+@spoken_option("-o", "--output", metavar="PATH", key="cli.output")
+@spoken_option("--force", is_flag=True, key="cli.force")
 @limits_option
 @language_option
 def command(  # noqa: PLR0913, PLR0917 - the options of the command
@@ -68,11 +69,7 @@ def command(  # noqa: PLR0913, PLR0917 - the options of the command
     limits: Limits,
     language: Language,
 ) -> ExitCode:
-    """Judge the signatures of packages: who signed what, when, and whether it counts.
-
-    Nobody is trusted unless named with --trust. The exit code is that of the worst package: 0 valid, 1 not valid,
-    3 not decided or not signed.
-    """
+    """Judge the signatures of packages: who signed what, when, and whether it counts."""
     names = expand(files)
     if format_ == "html" and len(names) != 1:
         raise wrong_usage("one-page", count=len(names))

@@ -10,6 +10,7 @@ from edoc.messages.catalog import (
     refusal,
     template,
     text,
+    texts,
     wrong_usage,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "refusal",
     "template",
     "text",
+    "texts",
     "wrong_usage",
 ]

@@ -31,6 +31,7 @@ __all__ = [
     "refusal",
     "template",
     "text",
+    "texts",
     "wrong_usage",
 ]
 
@@ -91,6 +92,16 @@ def text(key: str, language: Language = "en", /, **params: object) -> str:
     """
     found = template(key, language)
     return filled(found, language, params)
+
+
+def texts(section: str, language: Language = "en") -> Mapping[str, str]:
+    """Give every text of a section by its key, with the placeholders as they are.
+
+    Example:
+        >>> texts("severity")["error"]
+        'error'
+    """
+    return _section(language, section)
 
 
 def filled(found: str, language: Language, params: Mapping[str, object]) -> str:
