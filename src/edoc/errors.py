@@ -18,6 +18,7 @@
         ├── CalendarNotCoveredError          a day of a year that the working calendar does not know
         ├── SigningError                     a key, a file or an appearance with which nothing can be signed
         ├── SpecError                        a JSON specification that cannot be built
+        ├── SettingsError                    a file of waivers, rules or a profile that says what cannot be
         ├── IllegalTransition                an event that the status machine does not allow now
         ├── CertificateError                 a certificate, CRL or key file that cannot be read as one
         ├── InputError (OSError)             an input that cannot be opened or read
@@ -37,7 +38,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 __all__ = [
     "AttachmentError",
@@ -58,6 +59,7 @@ __all__ = [
     "OutputError",
     "OutputExistsError",
     "PackageError",
+    "SettingsError",
     "SigningError",
     "SourceChangedError",
     "SpecError",
@@ -252,6 +254,23 @@ class SigningError(UsageError):
 
 class SpecError(UsageError):
     """A JSON specification for `edoc build` that cannot be built; names the place in it."""
+
+
+class SettingsError(UsageError):
+    """A file of waivers, rules or a profile that is none, or says what cannot be; has every fault with its place.
+
+    Args:
+        faults: The faults: file, line where it is known, key, and what is expected there.
+    """
+
+    def __init__(self, faults: Iterable[UsageError]) -> None:
+        """Keep the faults, so that each can be said in other languages."""
+        self.faults: Final = tuple(faults)
+        super().__init__(self.faults)
+
+    def __str__(self) -> str:
+        """Say each fault on a line of its own."""
+        return "\n".join(map(str, self.faults))
 
 
 class IllegalTransition(UsageError):  # noqa: N818 - the law's word for it, and what it is

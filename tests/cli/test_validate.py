@@ -258,7 +258,8 @@ def test_a_waived_error_is_shown_and_does_not_fail(edoc: Command, bad: Path, tmp
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("[[waiver]]", "waiver.0.rule"), ('[[waiver]]\nrule="HDR-999"\nreason="x"', "which is no rule")]
+    ("text", "said"),
+    [("[[waiver]]", "waiver[1].rule: this is missing"), ('[[waiver]]\nrule="HDR-999"\nreason="x"', "which is no rule")],
 )
 def test_a_bad_file_of_waivers_is_wrong_usage(edoc: Command, good: Path, tmp_path: Path, text: str, said: str) -> None:
     code, out, err = edoc("validate", "--waivers", _waivers(tmp_path, text), good)

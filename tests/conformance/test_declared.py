@@ -141,7 +141,7 @@ FIELD: Final = 'field = "header.subject"'
         ({}, [FIELD], "it asks for nothing"),
         ({}, ['field = "header.subjct"', "present = true"], "no field 'header.subjct'; near it are header.subject"),
         ({}, ['field = "zzz"', "present = true"], "no field 'zzz'"),
-        ({}, [FIELD, 'pattern = "("'], "pattern: "),
+        ({}, [FIELD, 'pattern = "("'], "pattern is no regular expression; in the words of Python: missing )"),
         ({"SYT-001": "HDR-900"}, [FIELD, "present = true"], "the family none of FMT"),
         ({"SYT-001": "1"}, [FIELD, "present = true"], "an id is FAMILY-000"),
         ({"of-ours": "Of Ours"}, [FIELD, "present = true"], "a slug is"),
@@ -149,11 +149,15 @@ FIELD: Final = 'field = "header.subject"'
         (
             {'clause = "Quy chế của Sở, Điều 5"': 'clauses = ["x:1"]'},
             [FIELD, "present = true"],
-            "there is no act 'x:1'",
+            "there is no act for x:1",
         ),
-        ({"wrong: {text}": "wrong: {value}"}, [FIELD, "present = true"], "the only placeholder is {text}"),
-        ({"wrong: {text}": "wrong: {"}, [FIELD, "present = true"], "a brace is written twice"),
-        ({}, [FIELD, "presnt = true"], "presnt"),
+        (
+            {"wrong: {text}": "wrong: {value}"},
+            [FIELD, "present = true"],
+            "the only placeholder of 'wrong: {value}' may be {text}",
+        ),
+        ({"wrong: {text}": "wrong: {"}, [FIELD, "present = true"], "any other brace is written twice"),
+        ({}, [FIELD, "presnt = true"], "rule[1].presnt: nobody knows this key; is present meant?"),
     ],
 )
 def test_a_rule_that_could_not_run_is_refused(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 from typing import Final
 
@@ -126,18 +127,40 @@ def test_a_profile_and_a_file_are_joined(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('severity = "error"', "mine.toml: Profile.severity"),
-        ('[severity]\nHDR-010 = "fatal"', "mine.toml: Profile.severity.HDR-010"),
-        ('[severity]\nHDR-999 = "error"', "'HDR-999', which is no rule; near it are"),
+        ('severity = "error"', "mine.toml:1: severity: expected a table"),
+        (
+            '[severity]\nHDR-010 = "fatal"',
+            "mine.toml:2: severity.HDR-010: expected one of error, warning, info, off, found 'fatal'",
+        ),
+        (
+            '[severity]\nHDR-999 = "error"',
+            "mine.toml:2: severity.HDR-999: a weight for 'HDR-999', which is no rule; near it are",
+        ),
         ('[severity]\n"XYZ-*" = "error"', "which is no rule"),
-        ('colour = "red"', "Profile.colour"),
+        ('colour = "red"', "mine.toml:1: colour: nobody knows this key"),
         ('extends = ["lax"]', "no such profile: 'lax'"),
-        ('sources = ["nd-99"]', "there is no act 'nd-99'"),
+        ('sources = ["nd-99"]', "mine.toml:1: sources[1]: there is no act for nd-99"),
+        (
+            '[choices]\nC-01 = { side = "nd-9:1", vi = "x", en = "x" }',
+            "mine.toml:2: choices.C-01.side: there is no act for",
+        ),
+        ('[choices.C-01]\nside = "nd-30-2020:1"\nvi = "x"', "mine.toml:1: choices.C-01.en: this is missing"),
+        ("valid_from = true", "mine.toml:1: valid_from: expected a day like 2027-06-30, without quotes, found true"),
+        ('automatic = "maybe"', "automatic: expected true or false, found 'maybe'"),
+        ('extends = "vxp"', "extends: expected a list: [ ... ], found 'vxp'"),
+        (
+            '[[rule]]\nid = "SYT-001"\nmax_length = "x"',
+            "mine.toml:3: rule[1].max_length: expected a whole number, found",
+        ),
+        ('[[rule]]\nid = "SYT-001"', "mine.toml:1: rule[1].severity: this is missing: expected one of error, warning,"),
+        ('[[rule]]\nkind = "both"', "mine.toml:2: rule[1].kind: expected one of document, status, found 'both'"),
+        ('[[rule]]\nmessage = "x"', "mine.toml:2: rule[1].message: expected a table: [name] or [[name]]"),
+        ('[[rule]]\n[rule.message]\nvi = "x"', "mine.toml:2: rule[1].message.en: this is missing"),
         ("= 1", "this is no profile, for it is no TOML"),
     ],
 )
 def test_a_file_that_is_no_profile_is_refused_with_its_place(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(edoc.UsageError, match=said.replace(".", r"\.")) as caught:
+    with pytest.raises(edoc.UsageError, match=re.escape(said)) as caught:
         rule_set(_file(tmp_path, text))
     assert not isinstance(caught.value.__cause__, KeyError)
 

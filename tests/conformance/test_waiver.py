@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 import edoc
+from edoc.cli.common import describe
 from edoc.conformance import Verdict, Waiver, Waivers, load_waivers, rule_set, validate
 from edoc.limits import Limits
 from edoc.testing import sample_package
@@ -169,21 +171,98 @@ def test_waivers_in_another_form_of_toml_have_no_lines(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('[[waiver]]\nrule = "HDR-010"', "waiver.0.reason"),
-        ('[[waiver]]\nrule = "HDR-010"\nreason = " "', "waiver.0.reason"),
-        ('[[waiver]]\nreason = "x"', "waiver.0.rule"),
-        ('[[waiver]]\nrule = "HDR-010"\nreason = "x"\nexpires = "soon"', "waiver.0.expires"),
-        ('[[waiver]]\nrule = "HDR-010"\nreason = "x"\nuntil = 2027-01-01', "waiver.0.until"),
-        ('[[waivers]]\nrule = "HDR-010"\nreason = "x"', "waivers"),
-        ("[[waiver]", "this is no file of waivers, for it is no TOML"),
+        (
+            '[[waiver]]\nrule = "HDR-010"',
+            "waivers.toml:1: waiver[1].reason: this is missing: expected a text that says something",
+        ),
+        (
+            '[[waiver]]\nrule = "HDR-010"\nreason = " "',
+            "waivers.toml:3: waiver[1].reason: expected a text that says something, found ' '",
+        ),
+        ('# one\n\n[[waiver]]\nreason = "x"', "waivers.toml:3: waiver[1].rule: this is missing"),
+        (
+            '[[waiver]]\nrule = "HDR-010"\nreason = "x"\nexpires = "soon"',
+            "waivers.toml:4: waiver[1].expires: expected a day like 2027-06-30, without quotes, found 'soon'",
+        ),
+        (
+            '[[waiver]]\nrule = "a"\nreason = "x"\n[[waiver]]\nrule = 7\nreason = ["x"]',
+            "waivers.toml:5: waiver[2].rule: expected a text that says something, found 7\n",
+        ),
+        (
+            '[[waiver]]\nrule = "a"\nreason = ["x"]',
+            "waiver[1].reason: expected a text that says something, found a list",
+        ),
+        (
+            '[[waiver]]\nrule = "HDR-010"\nreason = "x"\nexpire = 2027-01-01',
+            (
+                "waivers.toml:4: waiver[1].expire: nobody knows this key; is expires meant? "
+                "Known here are rule, file, path, reason, expires"
+            ),
+        ),
+        ('[[waiver]]\nrule = "a"\nreason = "x"\nzz = 1', "waiver[1].zz: nobody knows this key; here are known: rule,"),
+        ('[[waivers]]\nrule = "HDR-010"\nreason = "x"', "waivers: nobody knows this key; is waiver meant?"),
+        ("waiver = true", "waivers.toml:1: waiver: expected a list: [ ... ], found true"),
+        ('waiver = [{ reason = "x" }]', "waivers.toml:1: waiver[1].rule: this is missing"),
+        ("[[waiver]", "waivers.toml:1:9: this is no file of waivers, for it is no TOML: the bracket around"),
+        ("[[waiver]]\nrule", "this is no file of waivers, for it is no TOML: after a key stands ="),
+        ("[[waiver]]\nrule = HDR-010", ":2:8: this is no file of waivers, for it is no TOML: this is no value"),
+        ('[[waiver]]\nrule = "HDR', "it is no TOML: a text does not end in this line"),
+        (
+            '[[waiver]]\nrule = "HDR\nreason = "x"',
+            "2:12: this is no file of waivers, for it is no TOML: a text does not",
+        ),
+        ('[[waiver]]\nrule = "a" "b"', "it is no TOML: something stands behind the value"),
+        ('[[waiver]]\nrule = "a"\nrule = "b"', "it is no TOML: the same key or table stands there before"),
+        ('[[waiver]]\nrule = ["a"', "it is no TOML: a list or a table in braces is not closed"),
+        ("[[waiver]]\n= 1", "it is no TOML: this is neither a key nor the name of a table"),
+        ('[[waiver]]\nrule = "\\q"', "for it is no TOML; in the words of the parser: Unescaped"),
     ],
 )
 def test_a_file_that_is_none_is_refused_with_its_place(tmp_path: Path, text: str, said: str) -> None:
-    with pytest.raises(edoc.UsageError) as caught:
+    with pytest.raises(edoc.SettingsError) as caught:
         load_waivers(_file(tmp_path, text))
-    assert said in str(caught.value)
-    assert "waivers.toml" in str(caught.value)
-    assert "_File" not in str(caught.value)
+    assert said in f"{caught.value}\n"
+    assert str(caught.value).startswith(str(tmp_path / "waivers.toml"))
+    assert not re.search(r"_File|Input should|Field required|Extra inputs", str(caught.value))
+
+
+def test_every_fault_of_a_file_is_told_at_once_in_both_languages(tmp_path: Path) -> None:
+    text = '[[waiver]]\nexpires = "mai"\n[[waiver]]\nrule = 1\nreason = "x"\nuntil = 2\n'
+    with pytest.raises(edoc.SettingsError) as caught:
+        load_waivers(_file(tmp_path, text))
+    source = tmp_path / "waivers.toml"
+    assert describe(caught.value, "vi").splitlines() == [
+        f"{source}:1: waiver[1].rule: thiếu khóa này: cần một đoạn chữ có nội dung",
+        f"{source}:1: waiver[1].reason: thiếu khóa này: cần một đoạn chữ có nội dung",
+        f"{source}:2: waiver[1].expires: cần một ngày, ví dụ 2027-06-30, không đặt trong dấu nháy, nhưng lại là 'mai'",
+        f"{source}:4: waiver[2].rule: cần một đoạn chữ có nội dung, nhưng lại là 1",
+        f"{source}:6: waiver[2].until: không có khóa này; ở đây có các khóa rule, file, path, reason, expires",
+    ]
+    assert describe(caught.value, "en") == str(caught.value)
+
+
+def test_a_file_full_of_faults_is_told_in_part(tmp_path: Path) -> None:
+    with pytest.raises(edoc.SettingsError) as caught:
+        load_waivers(_file(tmp_path, "[[waiver]]\n" * 100))
+    assert len(caught.value.faults) == 20
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (
+            b'[[waiver]]\nrule = "\xff"',
+            "waivers.toml: đây không phải tệp miễn trừ, vì không phải UTF-8: byte ở vị trí 19",
+        ),
+        (b"a = " + b"[" * 5000, "waivers.toml: đây không phải tệp miễn trừ: lồng nhau quá sâu"),
+        (b'a = """', "đây không phải tệp miễn trừ, vì không đúng TOML: đoạn chữ không kết thúc"),
+    ],
+)
+def test_what_is_no_text_or_too_deep_is_no_file_of_waivers(tmp_path: Path, data: bytes, said: str) -> None:
+    (tmp_path / "waivers.toml").write_bytes(data)
+    with pytest.raises(edoc.SettingsError) as caught:
+        load_waivers(tmp_path / "waivers.toml")
+    assert said in describe(caught.value, "vi")
 
 
 @pytest.mark.parametrize(

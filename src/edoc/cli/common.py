@@ -17,7 +17,7 @@ import click
 
 from edoc.cli.click_words import spoken_language
 from edoc.cli.spoken import spoken_option
-from edoc.errors import EdocError, IllegalTransition, InputError, OutputError, PackageError, UsageError
+from edoc.errors import EdocError, IllegalTransition, InputError, OutputError, PackageError, SettingsError, UsageError
 from edoc.messages import LANGUAGES, has_text, text
 from edoc.messages.numbers import number_text
 from edoc.report.json import json_text
@@ -207,6 +207,14 @@ def describe(error: Exception, language: Language) -> str:
             return str(error)
         where = ":".join(str(part) for part in (error.source, error.line, error.column) if part is not None)
         return ": ".join(part for part in (where, error.path, said) if part) + f" ({hint})"
+    if isinstance(error, UsageError):
+        return _described_usage(error, language)
+    return str(error)
+
+
+def _described_usage(error: UsageError, language: Language) -> str:
+    if isinstance(error, SettingsError):
+        return "\n".join(_described_usage(fault, language) for fault in error.faults)
     if isinstance(error, IllegalTransition) and language != "en" and error.state:
         from edoc.status import TRANSITIONS, Actor, EventKind, State  # noqa: PLC0415 - only for this error
 
@@ -224,6 +232,6 @@ def describe(error: Exception, language: Language) -> str:
     if isinstance(error, (InputError, OutputError)) and language != "en":
         key = f"system.{errno.errorcode.get(error.errno or 0)}"
         return f"{error.filename}: {text(key, language)}" if has_text(key) and error.filename else str(error)
-    if isinstance(error, UsageError) and error.key:
+    if error.key:
         return text(error.key, language, **error.params)
     return str(error)

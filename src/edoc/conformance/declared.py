@@ -29,7 +29,9 @@ from edoc.edxml.model import Model
 from edoc.edxml.parts import elements
 from edoc.edxml.table import rows
 from edoc.edxml.trace import TraceHeaderList
+from edoc.errors import UsageError
 from edoc.law import ACTS, Act, Clause, clause_of
+from edoc.messages import error_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,6 +53,10 @@ _STARTS: Final[dict[str, dict[str, type[Model]]]] = {
     },
     "status": {"header": StatusHeader},
 }
+
+
+#: Where a rule stands that a program declares; for one in a file, the file takes its place.
+_PLACE: Final = "[[rule]]"
 
 
 class Said(Model):
@@ -102,36 +108,37 @@ class DeclaredRule(Model):
         """Refuse a rule that could not run, or never find anything."""
         problem = next(self._problems(), None)
         if problem is not None:
-            message = f"rule {self.id}: {problem}"
-            raise ValueError(message)
+            raise error_of(UsageError, f"settings.{problem[0]}", place=_PLACE, rule=self.id, **problem[1])
         return self
 
-    def _problems(self) -> Iterator[str]:
+    def _problems(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Give the text of each problem, and its values."""
         if not ID_FORM.fullmatch(self.id) or self.id.partition("-")[0] in FAMILIES:
-            yield f"an id is FAMILY-000, and the family none of {', '.join(FAMILIES)}"
+            yield "rule-id", {"families": ", ".join(FAMILIES)}
         if not SLUG_FORM.fullmatch(self.slug):
-            yield "a slug is made of lower-case words joined by hyphens"
+            yield "rule-slug", {}
         if not (self.present or self.pattern is not None or self.max_length is not None or self.one_of):
-            yield "it asks for nothing: give present, pattern, max_length or one_of"
+            yield "rule-asks-nothing", {}
         if not (self.clauses or self.clause):
-            yield "it cites nothing: give clauses or clause"
+            yield "rule-cites-nothing", {}
         unknown = [text for text in self.clauses if text.partition(":")[0] not in ACTS]
         if unknown:
-            yield f"there is no act {unknown[0]!r} in edoc's table; cite it in words with clause"
+            yield "rule-no-act", {"clause": unknown[0]}
         yield from self._problems_of_values()
 
-    def _problems_of_values(self) -> Iterator[str]:
+    def _problems_of_values(self) -> Iterator[tuple[str, dict[str, str]]]:
         try:
             re.compile(self.pattern or "")
         except (re.error, RecursionError, OverflowError) as error:
-            yield f"pattern: {error}"
+            yield "rule-pattern", {"reason": str(error)}
         fields = _fields(self.kind)
         if self.field not in fields:
-            near = get_close_matches(self.field, fields, 3)
-            yield f"there is no field {self.field!r}" + (f"; near it are {', '.join(near)}" if near else "")
+            near = ", ".join(get_close_matches(self.field, fields, 3))
+            yield f"rule-no-field{'-near' if near else ''}", {"field": self.field, "near": near}
         for said in filter(None, (self.message, self.title, self.hint, self.why)):
             for text in (said.vi, said.en):
-                yield from _problems_of_text(text)
+                if not _is_text(text):
+                    yield "rule-braces", {"text": text}
 
     def rule(self) -> Rule:
         """Make the rule."""
@@ -186,14 +193,12 @@ def _fields(kind: str) -> dict[str, Row]:
     return found
 
 
-def _problems_of_text(text: str) -> Iterator[str]:
+def _is_text(text: str) -> bool:
+    """Say whether its placeholders can be filled: there is one, ``{text}``."""
     try:
-        names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-    except ValueError as error:
-        yield f"{text!r}: {error}; a brace is written twice"
-    else:
-        if names - {"text"}:
-            yield f"{text!r}: the only placeholder is {{text}}; a brace is written twice"
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None} <= {"text"}
+    except ValueError:  # a single brace
+        return False
 
 
 def _holders(subject: Subject, start: str, above: list[str]) -> list[_Element]:

@@ -25,17 +25,19 @@ from fnmatch import fnmatchcase
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from edoc.conformance.declared import DeclaredRule
 from edoc.conformance.rule import Rule, Weight
+from edoc.conformance.settings import checked, place_of
 from edoc.conformance.toml_file import read_toml
+from edoc.conformance.toml_lines import Path as Key
 from edoc.edxml.model import Model
-from edoc.errors import FieldError, UsageError
-from edoc.law import Clause, clause_of
-from edoc.messages import wrong_usage
+from edoc.errors import SettingsError, UsageError
+from edoc.law import ACTS, Clause, clause_of
+from edoc.messages import error_of, wrong_usage
 
 if TYPE_CHECKING:
     import os
@@ -108,10 +110,17 @@ class Profile(Model):
     severity: dict[str, Weight] = Field(default_factory=dict)
     choices: dict[str, Choice] = Field(default_factory=dict)
     rules: tuple[DeclaredRule, ...] = Field(default=(), alias="rule")
+    #: The file that says it, and where its keys stand there; None for what is shipped, and what a program makes.
+    _file: tuple[str, dict[Key, int]] | None = PrivateAttr(default=None)
 
     def title(self, language: Language = "en") -> str:
         """Say what it stands for, in ``vi`` or ``en``; its name, where it says nothing."""
         return (self.vi if language == "vi" else self.en) or self.name
+
+    def place_of_weight(self, pattern: str) -> str:
+        """Say where it weighs *pattern*: file and line, or its name where it stands in no file."""
+        key = ("severity", pattern)
+        return f"{self.name}: severity.{pattern}" if self._file is None else place_of(key, *self._file)
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -144,7 +153,7 @@ def shipped_profile(name: str) -> Profile:
     if name not in {*PROFILES, BASE}:
         raise wrong_usage("profile", name=name, known=", ".join(PROFILES))
     raw = (resources.files("edoc.conformance") / "profiles" / f"{name}.toml").read_text("utf-8")
-    return _profile(tomllib.loads(raw), name)
+    return Profile.model_validate({"name": name, **tomllib.loads(raw)})
 
 
 def profile_in_file(path: str | os.PathLike[str]) -> Profile:
@@ -155,20 +164,18 @@ def profile_in_file(path: str | os.PathLike[str]) -> Profile:
 
     Raises:
         InputError: The file is not there or cannot be read.
-        UsageError: It is no profile; says where.
+        SettingsError: It is no profile; has every fault, with its place.
     """
-    values = read_toml(path, "profile")
-    try:
-        return _profile(values, Path(path).stem)
-    except FieldError as error:
-        message = f"{path}: {error}"
-        raise UsageError(message) from None
-    except KeyError as error:
-        message = f"{path}: there is no act {error} in edoc's table; leave the source out or name it in a rule's clause"
-        raise UsageError(message) from None
-
-
-def _profile(values: dict[str, Any], name: str) -> Profile:
-    made = Profile.model_validate({"name": name, **values})
-    _ = made.clauses, [choice.clause for choice in made.choices.values()]  # an act that is not there shows here
+    source, values, lines = read_toml(path, "profile")
+    made = checked(Profile, {"name": Path(path).stem, **values}, source=source, lines=lines)
+    cited: list[tuple[Key, str]] = [(("sources", number), clause) for number, clause in enumerate(made.sources)]
+    cited += [(("choices", name, "side"), choice.side) for name, choice in made.choices.items()]
+    unknown = [
+        error_of(UsageError, "settings.no-act", place=place_of(key, source, lines), clause=clause)
+        for key, clause in cited
+        if clause.partition(":")[0] not in ACTS
+    ]
+    if unknown:
+        raise SettingsError(unknown)
+    made._file = (source, lines)  # noqa: SLF001 - our own
     return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -14,7 +15,7 @@ from edoc.conformance.plugins import load_plugins
 from edoc.conformance.profile import BASE, PROFILES, Profile, profile_in_file, shipped_profile
 from edoc.conformance.result import Basis, Severity
 from edoc.conformance.rule import CATALOGUE, OFF, Rule, Weight
-from edoc.errors import UsageError
+from edoc.messages import wrong_usage
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -198,8 +199,7 @@ def rule_set(
     if name == AUTO:
         return _checked(RuleSet(AUTO, _collected(DEFAULT_PROFILE, files), "date", files))
     if AUTO in name.split("+"):
-        message = f"{name!r}: {AUTO} stands alone; what comes after it goes into a file of rules"
-        raise UsageError(message)
+        raise wrong_usage("auto-alone", name=name)
     return _checked(RuleSet("+".join((_said(name), *(file.name for file in files))), _collected(name, files)))
 
 
@@ -257,8 +257,7 @@ def _collect(profile: Profile, found: dict[str, Profile], below: tuple[str, ...]
     """Put a profile behind those that it builds on; what is named itself, again, counts where it stands last."""
     for base in profile.extends:
         if base in (*below, profile.name):
-            message = f"the profile {base!r} builds on itself"
-            raise UsageError(message)
+            raise wrong_usage("profile-on-itself", name=base)
         if base not in found:
             _collect(shipped_profile(base), found, (*below, profile.name))
     found.pop(profile.name, None)
@@ -271,13 +270,17 @@ def _checked(made: RuleSet) -> RuleSet:
     known = {rule.id: rule for rule in (*CATALOGUE.values(), *made.rules)}
     names = {*known, *(rule.slug for rule in known.values())}
     if len(known) != len(CATALOGUE) + len(made.rules):
-        message = "a file of rules brings a rule whose id is in the catalogue already"
-        raise UsageError(message)
+        raise wrong_usage("rule-twice", rules=", ".join(_twice(made)))
     for profile in made.profiles:
         for pattern in profile.severity:
             if pattern not in names and not any(fnmatchcase(name, pattern) for name in known):
-                near = get_close_matches(pattern, names, 3)
-                hint = f"; near it are {', '.join(near)}" if near else ""
-                message = f"the profile {profile.name!r} weighs {pattern!r}, which is no rule{hint}"
-                raise UsageError(message)
+                near = ", ".join(get_close_matches(pattern, names, 3))
+                key = "weigh-no-rule-near" if near else "weigh-no-rule"
+                raise wrong_usage(key, place=profile.place_of_weight(pattern), rule=pattern, near=near)
     return made
+
+
+def _twice(made: RuleSet) -> Iterator[str]:
+    """Give the ids that several rules have."""
+    counts = Counter([*CATALOGUE, *(rule.id for rule in made.rules)])
+    return (id_ for id_, count in counts.items() if count > 1)

@@ -16,22 +16,21 @@ that nothing needed, is itself a finding about the run.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
 from edoc.conformance.result import Citation, Finding, Severity, Suppressed, ValidationResult, Waived
 from edoc.conformance.rule import CATALOGUE, OFF, Rule
 from edoc.conformance.rules.waivers import EXPIRED, UNUSED
+from edoc.conformance.settings import checked
 from edoc.conformance.toml_file import read_toml
 from edoc.edxml.model import Model
-from edoc.errors import FieldError, UsageError
-from edoc.messages import dated
+from edoc.messages import dated, wrong_usage
 from edoc.messages import text as catalog_text
 
 if TYPE_CHECKING:
@@ -40,8 +39,6 @@ if TYPE_CHECKING:
     from edoc.conformance.rule_set import RuleSet
 
 __all__ = ["Review", "Waiver", "Waivers", "load_waivers"]
-
-_HEAD: Final = re.compile(r"^\s*\[\[\s*waiver\s*\]\]", re.MULTILINE)
 
 
 class Waiver(Model):
@@ -110,11 +107,10 @@ class Waivers:
         names = {*known, *(rule.slug for rule in known.values())}
         for entry in self.entries:
             if entry.rule not in names and not any(fnmatchcase(id_, entry.rule) for id_ in known):
-                near = get_close_matches(entry.rule, names, 3)
-                hint = f"; near it are {', '.join(near)}" if near else ""
+                near = ", ".join(get_close_matches(entry.rule, names, 3))
                 where = f"{self.source or 'waiver'}:{entry.line or ''}".rstrip(":")
-                message = f"{where}: a waiver for {entry.rule!r}, which is no rule{hint}"
-                raise UsageError(message)
+                key = "waiver-no-rule-near" if near else "waiver-no-rule"
+                raise wrong_usage(key, place=where, rule=entry.rule, near=near)
         return Review(self, on, rules)
 
 
@@ -203,16 +199,14 @@ def load_waivers(path: str | os.PathLike[str]) -> Waivers:
 
     Raises:
         InputError: It is not there or cannot be read.
-        UsageError: It is no file of waivers; says where.
+        SettingsError: It is no file of waivers; has every fault, with its place.
     """
-    values = read_toml(path, "file of waivers")
-    try:
-        entries = _File.model_validate(values).waiver
-    except FieldError as error:
-        message = f"{path}: {str(error).replace('_File.', '')}"
-        raise UsageError(message) from None
-    text = Path(path).read_text("utf-8-sig")
-    lines = [text.count("\n", 0, match.start()) + match.group().count("\n") + 1 for match in _HEAD.finditer(text)]
-    if len(lines) == len(entries):  # they may also stand in another form of TOML, where no line is theirs
-        entries = tuple(entry.model_copy(update={"line": line}) for entry, line in zip(entries, lines, strict=True))
-    return Waivers(entries, str(path))
+    source, values, lines = read_toml(path, "waivers")
+    entries = checked(_File, values, source=source, lines=lines).waiver
+    return Waivers(
+        tuple(
+            entry.model_copy(update={"line": lines.get(("waiver", number))})  # None in other forms of TOML
+            for number, entry in enumerate(entries)
+        ),
+        source,
+    )
