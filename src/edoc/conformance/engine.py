@@ -160,8 +160,11 @@ class _Run:
         subject.choices = self.rules.choices
         clock = subject.clock
         hits: list[tuple[Rule, Severity, Hit]] = []
-        for rule, severity, check, always in self.rules.steps(subject):
+        for rule, severity, check, always, unasked in self.rules.steps(subject):
             if always or (rule.applies_on(self.day) and self.asked(rule)):
+                if unasked:
+                    self.not_asked.append(_not_wanted(rule.id, unasked))
+                    continue
                 try:
                     if clock.is_over:
                         raise clock.error(path=rule.id)  # noqa: TRY301 - a record like any other

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from edoc.conformance.part import missing
+from edoc.conformance.part import sights
 from edoc.conformance.plugins import load_plugins
 from edoc.conformance.profile import BASE, PROFILES, Profile, profile_in_file, shipped_profile
 from edoc.conformance.result import Basis, Severity
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
 
-    from edoc.conformance.part import Part
+    from edoc.conformance.part import Part, Sight
     from edoc.conformance.profile import Choice
     from edoc.conformance.rule import Check, Kind
     from edoc.conformance.subject import Subject
@@ -30,7 +30,7 @@ __all__ = ["AUTO", "DEFAULT_PROFILE", "RuleSet", "rule_set"]
 
 #: The profile where none is given: what the national axis takes.
 DEFAULT_PROFILE: Final = "vxp"
-#: Combinations of parts that packages lack, of which the plans are kept: some twenty are met.
+#: Combinations of parts that packages have, of which the plans are kept: some twenty are met.
 _COMBINATIONS: Final = 256
 #: The name that asks for the law of the document's date.
 AUTO: Final = "auto"
@@ -108,7 +108,7 @@ class RuleSet:
     def steps(self, subject: Subject) -> tuple[Step, ...]:
         """Give those of them that have a check, and something to look at in the package, as they are run."""
         plan = self._plan(subject.package.kind)
-        return plan.without(missing(plan.parts, subject))
+        return plan.seen(sights(plan.parts, subject))
 
     def _plan(self, kind: Kind) -> _Plan:
         catalogue = tuple(CATALOGUE.values())
@@ -133,24 +133,35 @@ class _Plan:
     rules: tuple[tuple[Rule, Severity], ...]
     steps: tuple[Step, ...]
     parts: tuple[Part, ...]
-    _shorter: dict[frozenset[Part], tuple[Step, ...]] = field(
-        default_factory=dict[frozenset["Part"], "tuple[Step, ...]"], repr=False
+    _shorter: dict[tuple[Sight, ...], tuple[Step, ...]] = field(
+        default_factory=dict[tuple["Sight", ...], "tuple[Step, ...]"], repr=False
     )
 
-    def without(self, lacking: frozenset[Part]) -> tuple[Step, ...]:
-        """Give the steps for a package that lacks these parts."""
-        steps = self._shorter.get(lacking)
+    def seen(self, sights: tuple[Sight, ...]) -> tuple[Step, ...]:
+        """Give the steps for a package that has those of the parts which *sights* say."""
+        steps = self._shorter.get(sights)
         if steps is None:
             if len(self._shorter) >= _COMBINATIONS:
                 self._shorter.clear()
-            steps = self._shorter[lacking] = tuple(step for step in self.steps if step.rule.about not in lacking)
+            steps = self._shorter[sights] = tuple(self._left(dict(zip(self.parts, sights, strict=True))))
         return steps
+
+    def _left(self, sights: Mapping[Part, Sight]) -> Iterator[Step]:
+        for step in self.steps:
+            about = step.rule.about
+            sight = True if about is None else sights.get(about, True)
+            if sight is not False:
+                yield step if sight is True else step._replace(unasked=sight)
 
 
 def _parts_of(steps: tuple[Step, ...], kind: Kind) -> tuple[Part, ...]:
-    """Give the parts that rules are about and that packages of *kind* may have, each once."""
-    parts = dict.fromkeys(step.rule.about for step in steps if step.rule.about is not None)
-    return tuple(part for part in parts if part.kind in {"both", kind})
+    """Give the parts that rules are about and that packages of *kind* may have, each once, behind what it is within."""
+    found: dict[Part, None] = {}
+    for step in steps:
+        part = step.rule.about
+        around = None if part is None else part.within
+        found |= {part: None for part in (around, part) if part is not None}
+    return tuple(part for part in found if part.kind in {"both", kind})
 
 
 class Step(NamedTuple):
@@ -161,12 +172,14 @@ class Step(NamedTuple):
         severity: Its weight.
         check: Its check.
         always: Whether it runs on every package, without a look at its dates and at what it needs.
+        unasked: Why nobody wants the package looked at for it, and it is not run: the cause of `NotAskedError`.
     """
 
     rule: Rule
     severity: Severity
     check: Check
     always: bool
+    unasked: str = ""
 
     @classmethod
     def of(cls, rule: Rule, severity: Severity, check: Check) -> Step:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.result import Severity
 from edoc.conformance.rule import Hit, Layer, rule
-from edoc.conformance.rules.parts import ATTACHED, LISTED, SEVERAL_ATTACHED
+from edoc.conformance.rules.parts import ATTACHED, LISTED, OPENED, SEVERAL_ATTACHED
 from edoc.law import clause
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def manifest_type(subject: Subject) -> Iterable[Hit]:
     clauses=_CHECK,
     layer=Layer.CONTENT,
     kind="document",
-    about=ATTACHED,
+    about=OPENED,
 )
 def attachment_unreadable(subject: Subject) -> Iterable[Hit]:
     """Unzip every attachment once: what nobody can open is not whole.

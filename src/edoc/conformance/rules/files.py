@@ -15,7 +15,7 @@ from edoc.conformance.content.kinds import (
 from edoc.conformance.facts import said
 from edoc.conformance.rule import OFF, Hit, Layer, NotJudgedError, rule
 from edoc.conformance.rules.containers import is_archive
-from edoc.conformance.rules.parts import ARCHIVED, ATTACHED, SEVERAL_ATTACHED
+from edoc.conformance.rules.parts import ARCHIVED, OPENED, SEVERAL_OPENED
 from edoc.conformance.rules.weights import BUILDERS, BUILDERS_WARNED, ERROR, INFO, WARNING
 from edoc.law import clause
 
@@ -43,7 +43,7 @@ _TOLD_ELSEWHERE: Final = frozenset({Kind.EMPTY, Kind.EXECUTABLE, Kind.EDXML, Kin
     severity=WARNING,
     layer=Layer.CONTENT,
     kind="document",
-    about=SEVERAL_ATTACHED,
+    about=SEVERAL_OPENED,
     covers=("R-048",),
 )
 def first_is_no_document(subject: Subject) -> Iterable[Hit]:
@@ -63,7 +63,7 @@ def first_is_no_document(subject: Subject) -> Iterable[Hit]:
     severities={"vinh-long-1123-2019": WARNING, "strict": WARNING},
     layer=Layer.CONTENT,
     kind="document",
-    about=ATTACHED,
+    about=OPENED,
     covers=("R-021", "R-171"),
 )
 def main_not_pdf(subject: Subject) -> Iterable[Hit]:
@@ -80,7 +80,7 @@ def main_not_pdf(subject: Subject) -> Iterable[Hit]:
     severity=WARNING,
     layer=Layer.CONTENT,
     kind="document",
-    about=SEVERAL_ATTACHED,
+    about=SEVERAL_OPENED,
     covers=("R-048",),
 )
 def attached_twice(subject: Subject) -> Iterable[Hit]:
@@ -101,7 +101,7 @@ def attached_twice(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CONTENT,
     kind="document",
-    about=ATTACHED,
+    about=OPENED,
     covers=("R-044", "R-045"),
 )
 def attachment_file_empty(subject: Subject) -> Iterable[Hit]:
@@ -119,7 +119,7 @@ def attachment_file_empty(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CONTENT,
     kind="document",
-    about=ATTACHED,
+    about=OPENED,
     covers=("R-044", "R-070"),
 )
 def content_not_as_named(subject: Subject) -> Iterable[Hit]:
@@ -140,7 +140,7 @@ def content_not_as_named(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CONTENT,
     kind="document",
-    about=ATTACHED,
+    about=OPENED,
     covers=("R-044",),
 )
 def content_not_as_typed(subject: Subject) -> Iterable[Hit]:
@@ -160,7 +160,7 @@ def content_not_as_typed(subject: Subject) -> Iterable[Hit]:
     severity=ERROR,
     layer=Layer.CONTENT,
     kind="document",
-    about=ATTACHED,
+    about=OPENED,
     covers=("R-015", "R-044"),
 )
 def content_mangled(subject: Subject) -> Iterable[Hit]:
@@ -177,7 +177,7 @@ def content_mangled(subject: Subject) -> Iterable[Hit]:
     severity=ERROR,
     layer=Layer.CONTENT,
     kind="document",
-    about=ATTACHED,
+    about=OPENED,
     covers=("R-070",),
 )
 def executable(subject: Subject) -> Iterable[Hit]:
@@ -196,7 +196,7 @@ def executable(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CONTENT,
     kind="document",
-    about=ATTACHED,
+    about=OPENED,
     covers=("R-048", "R-070"),
 )
 def package_in_package(subject: Subject) -> Iterable[Hit]:
@@ -232,7 +232,7 @@ def archive(subject: Subject) -> Iterable[Hit]:
     severity=OFF,
     layer=Layer.CONTENT,
     kind="document",
-    about=ATTACHED,
+    about=OPENED,
     covers=("R-171",),
 )
 def file_local_size(subject: Subject) -> Iterable[Hit]:
@@ -249,7 +249,7 @@ def file_local_size(subject: Subject) -> Iterable[Hit]:
     severity=ERROR,
     layer=Layer.CONTENT,
     kind="document",
-    about=ATTACHED,
+    about=OPENED,
     covers=("R-044",),
 )
 def content_looked_into(subject: Subject) -> Iterable[Hit]:

@@ -22,10 +22,12 @@ __all__ = [
     "LISTED",
     "MENTIONED",
     "OFFICE",
+    "OPENED",
     "PDF",
     "REPLACED",
     "SEVERAL_ATTACHED",
     "SEVERAL_HOPS",
+    "SEVERAL_OPENED",
     "SIGNED",
 ]
 
@@ -54,6 +56,18 @@ def _annexes(subject: Subject) -> object:
     return other is not None and other.appendixes
 
 
+def _several_opened(subject: Subject) -> object:
+    return len(subject.attachments) > 1 and subject.facts.inspected
+
+
+def _pdf(subject: Subject) -> bool:
+    return any(item.content.pdf is not None for item in subject.facts.inspected)
+
+
+def _archived(subject: Subject) -> bool:
+    return any(item.content.kind in ARCHIVES for item in subject.facts.inspected)
+
+
 def _office(subject: Subject) -> bool:
     containers = (item.content.container for item in subject.facts.inspected)
     return any(found is not None and found.kind is not Kind.ZIP for found in containers)
@@ -61,14 +75,14 @@ def _office(subject: Subject) -> bool:
 
 #: Attachments; two and more of them; lines in the manifest.
 ATTACHED: Final = Part("attachments", lambda subject: subject.attachments)
-SEVERAL_ATTACHED: Final = Part("several attachments", lambda subject: len(subject.attachments) > 1)
+SEVERAL_ATTACHED: Final = Part("several attachments", lambda subject: len(subject.attachments) > 1, within=ATTACHED)
 LISTED: Final = Part("lines in the manifest", lambda subject: subject.references)
-#: Attachments of a kind.
-PDF: Final = Part("a PDF", lambda subject: any(item.content.pdf is not None for item in subject.facts.inspected))
-OFFICE: Final = Part("an Office file", _office)
-ARCHIVED: Final = Part(
-    "an archive", lambda subject: any(item.content.kind in ARCHIVES for item in subject.facts.inspected)
-)
+#: Attachments that may be opened; two and more of them; those of a kind.
+OPENED: Final = Part("opened attachments", lambda subject: subject.facts.inspected)
+SEVERAL_OPENED: Final = Part("several of them", _several_opened, within=ATTACHED)
+PDF: Final = Part("a PDF", _pdf, within=OPENED)
+OFFICE: Final = Part("an Office file", _office, within=OPENED)
+ARCHIVED: Final = Part("an archive", _archived, within=OPENED)
 #: Annexes that the header declares.
 ANNEXES: Final = Part("annexes", _annexes)
 #: A signature in the envelope that has something in it.
