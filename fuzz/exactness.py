@@ -173,7 +173,7 @@ def _told(parsed: Parsed) -> tuple[Any, ...]:
     return (
         etree.tostring(tree, encoding="unicode"),
         (declared.xml_version, declared.encoding, declared.standalone),
-        lines_and_columns(parsed.decoded.source, parsed.skeleton, starts(parsed.skeleton.data)),
+        lines_and_columns(parsed.skeleton, starts(parsed.skeleton.data)),
     )
 
 

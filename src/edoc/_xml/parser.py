@@ -20,7 +20,7 @@ from edoc._xml.paths import path_of
 from edoc._xml.positions import lines_and_columns, starts
 from edoc._xml.refusals import limit_reached
 from edoc._xml.skeleton import Skeleton, cut
-from edoc._xml.source import SMALL, BytesSource
+from edoc._xml.source import SMALL
 from edoc._xml.tags import far_beyond, markup_bytes
 from edoc.errors import (
     EncodingError,
@@ -120,7 +120,7 @@ def _parse_skeleton(
             return None  # a text that could not be cut out may be what is so long
         raise limit_reached(limits, "header_bytes", kept, source=source.name)
     try:
-        root = _tree(skeleton.data, limits, source.name, partial(_spot, decoded.source, skeleton))
+        root = _tree(skeleton.data, limits, source.name, partial(_spot, skeleton))
     except LimitExceededError:
         raise
     except PackageError as error:
@@ -137,16 +137,16 @@ def _parse_skeleton(
 def _in_source(error: PackageError, decoded: Decoded, skeleton: Skeleton) -> PackageError:
     """Give *error* with its line counted in the source instead of the skeleton."""
     assert error.line is not None  # whatever libxml2 says, it says where
-    line, _ = _spot(decoded.source, skeleton, _line_start(skeleton.data, error.line))
+    line, _ = _spot(skeleton, _line_start(skeleton.data, error.line))
     params = dict(error.params)
     if "offset" in params:
         params["offset"] = str(skeleton.original_offset(int(params["offset"])))
     return refusal(type(error), error.code, source=error.source, line=line, column=None, path=error.path, **params)
 
 
-def _spot(source: Source, skeleton: Skeleton, offset: int) -> tuple[int, int]:
-    """Give line and column in *source* of a byte of what was parsed."""
-    ((line, column),) = lines_and_columns(source, skeleton, [offset])
+def _spot(skeleton: Skeleton, offset: int) -> tuple[int, int]:
+    """Give line and column in the source of a byte of what was parsed."""
+    ((line, column),) = lines_and_columns(skeleton, [offset])
     return line, column
 
 
@@ -166,7 +166,7 @@ def _parse_whole(source: Source, decoded: Decoded, limits: Limits, token_tag: st
     data = decoded.source.read_at(0, size)
     if size > limits.header_bytes and (markup := markup_bytes(data)) > limits.header_bytes:
         raise limit_reached(limits, "header_bytes", markup, source=source.name)  # a tree would take thirty times that
-    root = _tree(data, limits, source.name, partial(_spot, decoded.source, Skeleton(data)))
+    root = _tree(data, limits, source.name, partial(_spot, Skeleton(data)))
     if size > limits.header_bytes:
         contents = sum(len(text) for element in root.iter("{*}" + token_tag) for text in element.itertext())
         if size - contents > limits.header_bytes:
@@ -185,7 +185,7 @@ def parse_bytes(data: bytes, limits: Limits, name: str | None = None) -> etree._
     Raises:
         PackageError: They are not well-formed, or exceed a limit.
     """
-    return _tree(data, limits, name, partial(_spot, BytesSource(data), Skeleton(data)))
+    return _tree(data, limits, name, partial(_spot, Skeleton(data)))
 
 
 def _tree(data: bytes, limits: Limits, name: str | None, spot: Spot) -> etree._Element:
@@ -210,8 +210,8 @@ def _tree(data: bytes, limits: Limits, name: str | None, spot: Spot) -> etree._E
     excess = _excess(root, data, marks, limits)
     if excess is not None:
         limit, element, found = excess
-        number = next(number for number, other in enumerate(root.iter("*")) if other is element)
-        line, column = spot(starts(data)[number])
+        start = next(start for start, other in zip(starts(data), root.iter("*"), strict=True) if other is element)
+        line, column = spot(start)
         raise limit_reached(limits, limit, found, source=name, line=line, column=column, path=path_of(element))
     return root
 

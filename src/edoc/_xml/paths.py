@@ -42,11 +42,13 @@ class Paths:
 
 def _numbered(parent: _Element) -> dict[_Element, str]:
     """Give each child's name, with its number where there are several of that name."""
-    children = [(child, local_name(str(child.tag))) for child in parent.iterchildren("*")]
-    total = Counter(name for _, name in children)
-    seen: Counter[str] = Counter()
-    steps: dict[_Element, str] = {}
-    for child, name in children:
-        seen[name] += 1
-        steps[child] = f"{name}[{seen[name]}]" if total[name] > 1 else name
-    return steps
+    children = list(parent.iterchildren("*"))
+    names = [local_name(str(child.tag)) for child in children]
+    total = Counter(names)
+    if len(total) < len(names):
+        seen: Counter[str] = Counter()
+        for index, name in enumerate(names):
+            if total[name] > 1:
+                seen[name] += 1
+                names[index] = f"{name}[{seen[name]}]"
+    return dict(zip(children, names, strict=True))

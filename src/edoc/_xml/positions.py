@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
     from edoc._xml.skeleton import Skeleton
-    from edoc._xml.source import Source
 
 __all__ = ["Span", "lines_and_columns", "spans", "starts"]
 
@@ -56,6 +55,8 @@ _MARKUP: Final = re.compile(
 _START: Final = re.compile(rb"<[^/?]")
 #: The bytes of UTF-8 that continue a character.
 _CONTINUING: Final = bytes(range(0x80, 0xC0))
+#: Bytes of a long line that are counted together.
+_WINDOW: Final = 1 << 16
 
 
 def spans(data: bytes) -> list[Span]:
@@ -80,34 +81,57 @@ def spans(data: bytes) -> list[Span]:
     return found
 
 
-def starts(data: bytes) -> list[int]:
+def starts(data: bytes) -> Iterator[int]:
     """Give where each element of *data* starts, in document order: all that a finding needs of `spans`."""
     if b"<!" in data or data.count(b"<?") > data.startswith(b"<?xml "):
-        return [span.start for span in spans(data)]
-    return [markup.start() for markup in _START.finditer(data)]
+        return (span.start for span in spans(data))
+    return (markup.start() for markup in _START.finditer(data))
 
 
-def lines_and_columns(source: Source, skeleton: Skeleton, offsets: Sequence[int]) -> list[tuple[int, int]]:
-    """Say in which line and column of *source* each byte of the skeleton stands.
+def lines_and_columns(skeleton: Skeleton, offsets: Iterable[int]) -> list[tuple[int, int]]:
+    """Say in which line and column of the source each byte of the skeleton stands.
 
-    Both count from 1; the column counts characters.
+    Both count from 1; the column counts characters. Of the runs that were cut out only those are read again
+    that have line ends.
 
     Args:
-        source: The bytes in UTF-8 that the skeleton was cut from.
-        skeleton: What was left of them.
+        skeleton: What was left of the source, which is in UTF-8.
         offsets: Offsets in the skeleton, in rising order.
     """
     found: list[tuple[int, int]] = []
-    line, column, position = 1, 1, 0
-    if source.read_at(0, 3) == codecs.BOM_UTF8:
-        position = 3
+    data, runs = skeleton.data, iter(skeleton.runs)
+    run = next(runs, None)
+    spot = _Spot()
+    position = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
     for offset in offsets:
-        for window in source.windows(position, skeleton.original_offset(offset)):
-            line += window.count(b"\n")
-            last_line = window[window.rfind(b"\n") + 1 :]
-            if len(last_line) != len(window):
-                column = 1
-            column += len(last_line.translate(None, _CONTINUING))
-            position += len(window)
-        found.append((line, column))
+        while run is not None and run.at < offset:
+            spot.move(data, position, run.at)
+            if run.text.survey.blanks:
+                for window in run.text.source.windows(run.text.start, run.text.end):
+                    spot.move(window, 0, len(window))
+            else:
+                spot.column += run.text.end - run.text.start
+            position = run.at + len(run.token)
+            run = next(runs, None)
+        spot.move(data, position, offset)
+        position = offset
+        found.append((spot.line, spot.column))
     return found
+
+
+@dataclass(slots=True)
+class _Spot:
+    """A line and a column while the bytes before them are counted."""
+
+    line: int = 1
+    column: int = 1
+
+    def move(self, data: bytes, start: int, end: int) -> None:
+        """Count the bytes of *data* from *start* to *end*, which come next."""
+        ends = data.count(b"\n", start, end)
+        if ends:
+            self.line += ends
+            self.column = 1
+            start = data.rindex(b"\n", start, end) + 1
+        for at in range(start, end, _WINDOW):
+            self.column += len(data[at : min(end, at + _WINDOW)].translate(None, _CONTINUING))

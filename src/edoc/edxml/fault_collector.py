@@ -79,15 +79,15 @@ class Locator:
     def locate(self, wanted: set[_Element]) -> dict[_Element, Place]:
         """Give the place of each element in *wanted*."""
         parsed = self._parsed
-        if not wanted:
-            return {}
-        spots = zip(starts(parsed.skeleton.data), parsed.root.iter("*"), strict=True)
-        found = [(offset, element) for offset, element in spots if element in wanted]
-        lines = lines_and_columns(parsed.decoded.source, parsed.skeleton, [offset for offset, _ in found])
+        found: list[tuple[_Element, int]] = []
+        spots = zip(parsed.root.iter("*"), starts(parsed.skeleton.data), strict=True)
+        while len(found) < len(wanted):
+            found.append(next(spot for spot in spots if spot[0] in wanted))
+        lines = lines_and_columns(parsed.skeleton, [offset for _, offset in found])
         paths = Paths()
         return {
             element: Place(paths.of(element), line, column, offset)
-            for (offset, element), (line, column) in zip(found, lines, strict=True)
+            for (element, offset), (line, column) in zip(found, lines, strict=True)
         }
 
 
