@@ -9,9 +9,10 @@ import pytest
 
 from edoc._xml.source import BytesSource
 from edoc.conformance import RuleSet, rule_set
-from edoc.conformance.part import Part, missing
+from edoc.conformance.part import Part, sights
+from edoc.conformance.rule import NotAskedError
 from edoc.conformance.rule_set import _COMBINATIONS, Step
-from edoc.conformance.rules.parts import ARCHIVED, ATTACHED, PDF, SIGNED
+from edoc.conformance.rules.parts import ARCHIVED, ATTACHED, OPENED, PDF, SIGNED
 from edoc.conformance.subject import Subject
 from edoc.edxml.reader import read_source
 from edoc.errors import PackageError, SourceChangedError
@@ -90,17 +91,43 @@ def test_where_nobody_can_say_whether_a_part_is_there_its_rules_are_called() -> 
         raise SourceChangedError("changed")
 
     unknown, absent = Part("unknown", changed), Part("absent", lambda _: ())
-    assert missing((unknown, absent), subject_of(DOCUMENT)) == {absent}
+    assert sights((unknown, absent), subject_of(DOCUMENT)) == (True, False)
+
+
+def test_what_is_within_a_part_that_is_not_there_is_not_looked_for() -> None:
+    asked: list[str] = []
+    outer = Part("outer", lambda _: asked.append("outer"))
+    inner = Part("inner", lambda _: asked.append("inner"), within=outer)
+    assert sights((outer, inner), subject_of(DOCUMENT)) == (False, False)
+    assert asked == ["outer"]
+
+
+def test_the_parts_that_others_are_within_come_before_them() -> None:
+    parts = RULES._plan("document").parts
+    assert all(parts.index(part.within) < parts.index(part) for part in parts if part.within is not None)
+
+
+def test_what_nobody_may_open_is_not_looked_for_and_its_rules_say_why() -> None:
+    subject = subject_of(DOCUMENT)
+    closed = Subject(subject.result, contents=False)
+    assert sights((ATTACHED, OPENED, PDF), closed) == (True, "contents", "contents")
+    steps = {step.rule.id: step for step in RULES.steps(closed)}
+    assert {steps["ATT-108"].unasked, steps["ATT-120"].unasked} == {"contents"}
+    with pytest.raises(NotAskedError):  # as each of them would say itself
+        list(steps["ATT-120"].check(closed))
+    assert {step.unasked for step in RULES.steps(subject)} == {""}
 
 
 def test_the_plans_that_are_kept_have_a_limit() -> None:
     plan = RULES._plan("document")
-    whole = plan.without(frozenset())
+    everything = tuple(True for _ in plan.parts)
+    whole = plan.seen(everything)
     for few in combinations(plan.parts, 3):
-        plan.without(frozenset(few))
+        plan.seen(tuple(part not in few for part in plan.parts))
         assert len(plan._shorter) <= _COMBINATIONS
-    assert plan.without(frozenset()) == whole
-    assert {step.rule.id for step in whole} > {step.rule.id for step in plan.without(frozenset({ARCHIVED}))}
+    assert plan.seen(everything) == whole
+    fewer = plan.seen(tuple(part is not ARCHIVED for part in plan.parts))
+    assert {step.rule.id for step in whole} > {step.rule.id for step in fewer}
 
 
 def test_the_facts_of_a_package_do_not_outlive_its_judgement() -> None:

@@ -126,7 +126,7 @@ def _parse_skeleton(
     except PackageError as error:
         if decoded.source.size <= limits.tree_bytes:
             return None  # the full parse is the arbiter, and knows the position
-        raise _in_source(error, decoded, skeleton) from None
+        raise _in_source(error, skeleton) from None
     texts = {run.token.decode("ascii"): run.text for run in skeleton.runs}
     seen = [element.text for element in root.iter("{*}" + token_tag) if not len(element) and element.text in texts]
     if len(seen) != len(texts) or len(set(seen)) != len(texts):
@@ -134,7 +134,7 @@ def _parse_skeleton(
     return Parsed(root, source, decoded, skeleton, texts)
 
 
-def _in_source(error: PackageError, decoded: Decoded, skeleton: Skeleton) -> PackageError:
+def _in_source(error: PackageError, skeleton: Skeleton) -> PackageError:
     """Give *error* with its line counted in the source instead of the skeleton."""
     assert error.line is not None  # whatever libxml2 says, it says where
     line, _ = _spot(skeleton, _line_start(skeleton.data, error.line))

@@ -234,17 +234,10 @@ class Attachment(Model):
             raise
 
     def _pieces(self, content: Content) -> Iterator[bytes]:
-        encoding = self.encoding
         if isinstance(content, PackagedContent):
-            whole = content.whole(encoding)
-            if whole is not None:
-                if whole:
-                    yield whole
-                return
-            if encoding == "raw":
-                yield from content.pieces()
-                return
-        with content.open(encoding) as stream:
+            yield from content.pieces(self.encoding)
+            return
+        with content.open(self.encoding) as stream:
             while piece := stream.read(_PIECE):
                 yield piece
 

@@ -10,16 +10,18 @@ import io
 import uuid
 import zipfile
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from edoc._xml.base64reader import Base64Reader
 from edoc._xml.refusals import limit_reached
 from edoc._xml.source import open_source
 from edoc.edxml.attachment_rules import extension_of
-from edoc.edxml.unzip import MAX_DIRECTORY, SIGNATURES, ZipShape, inspect_zip, open_first_entry, unzip_at_once
+from edoc.edxml.unzip import MAX_DIRECTORY, SIGNATURES, ZipShape, inspect_zip, open_first_entry
+from edoc.edxml.unzip_quickly import StumbleError, unzip_quickly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from edoc._xml.base64text import Base64Text
     from edoc._xml.source import Readable, Source
@@ -31,9 +33,12 @@ __all__ = ["Content", "NewContent", "PackagedContent"]
 _PIECE: Final = 98_304
 #: Reading through `zipfile` decodes this much at a time.
 _BUFFER: Final = 98_304
-#: Archives up to this size are decoded whole: to look at their table of contents, and to unzip them.
-_SMALL_TABLE: Final = 1 << 16
-_SMALL_ARCHIVE: Final = 1 << 20
+#: What the long way gives at once.
+_LONG_PIECE: Final = 1 << 18
+#: Archives up to this size are decoded whole to look at their table of contents.
+_SMALL: Final = 1 << 16
+#: What is decoded to no more than this is decoded at once: a file as it is, an archive that is unzipped the long way.
+_AT_ONCE: Final = 1 << 20
 #: Entry names are derived, so that the same input gives the same package.
 _NAMESPACE: Final = uuid.UUID("6f1d2c1e-35d4-5b1c-9a49-2f1f2a0d7c55")
 #: The earliest time that a zip entry can carry: packages do not depend on when they are made.
@@ -79,7 +84,7 @@ class PackagedContent(Content):
         self._check_size()
         if encoding == "raw":
             return io.BufferedReader(Base64Reader(self.text), _BUFFER)
-        return open_first_entry(self._archive(_SMALL_ARCHIVE), self.limits, self.text.source.name, self.place)
+        return open_first_entry(self._archive(_AT_ONCE), self.limits, self.text.source.name, self.place)
 
     def _archive(self, small: int) -> BinaryIO:
         """Give the decoded bytes as a file; in memory where they are few."""
@@ -88,24 +93,40 @@ class PackagedContent(Content):
             return io.BytesIO(self.text.whole())
         return io.BufferedReader(Base64Reader(self.text, MAX_DIRECTORY), _BUFFER)
 
-    def pieces(self) -> Iterator[bytes]:
-        """Yield the decoded bytes: the quick way for what needs no unzipping."""
-        self._check_size()
-        yield from self.text.chunks()
-
-    def whole(self, encoding: Encoding) -> bytes | None:
-        """Give the delivered file in one piece; None where it is large, or not as simple as nearly all are.
+    def pieces(self, encoding: Encoding) -> Iterator[bytes]:
+        """Yield the delivered file, the quick way where there is one.
 
         Raises:
-            AttachmentError: The text cannot be decoded.
-            LimitExceededError: It is larger than ``limits.decoded_bytes``.
+            AttachmentError: The text cannot be decoded or unzipped.
+            LimitExceededError: It is larger, or compressed higher, than the limits allow.
         """
         self._check_size()
-        if self.text.survey.decoded_size > _SMALL_ARCHIVE:
-            return None
-        if encoding == "raw":
-            return self.text.whole()
-        return unzip_at_once(self.text.whole(), self.zip_shape() or ZipShape(), self.limits)
+        if encoding == "zip":
+            yield from self._unzipped()
+        elif 0 < self.text.survey.decoded_size <= _AT_ONCE:
+            yield self.text.whole()
+        else:
+            yield from self.text.chunks()
+
+    def _unzipped(self) -> Iterator[bytes]:
+        """Unzip the quick way; where that stumbles go on from there by the long one, which has the words for it."""
+        given = 0
+        with suppress(StumbleError):
+            for piece in unzip_quickly(self._reader(), self.zip_shape(), self.limits):
+                given += len(piece)
+                yield piece
+            return
+        with self.open("zip") as stream:
+            stream.read(given)
+            while piece := stream.read(_LONG_PIECE):
+                yield piece
+
+    def _reader(self) -> Callable[[int, int], bytes]:
+        """Give what reads the decoded bytes by position; they are decoded once where they are few."""
+        if self.text.survey.decoded_size > _SMALL:
+            return self.text.read_at
+        data = self.text.whole()
+        return lambda position, length: data[position : position + length]
 
     def stored(self, encoding: Encoding, name: str) -> Iterator[bytes]:  # noqa: ARG002 - asked for by the base
         """See `Content.stored`: what was stored stays what it was."""
@@ -128,7 +149,7 @@ class PackagedContent(Content):
     def zip_shape(self) -> ZipShape | None:
         """Read the archive's table of contents; None when the bytes do not start like a zip."""
         if self._shape is None and self.text.read_at(0, 4) in SIGNATURES:
-            self._shape = inspect_zip(self._archive(_SMALL_TABLE), self.limits)
+            self._shape = inspect_zip(self._archive(_SMALL), self.limits)
         return self._shape
 
 

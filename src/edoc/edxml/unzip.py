@@ -11,11 +11,11 @@ import lzma
 import zipfile
 import zlib
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from edoc._xml.clock import is_out_of_time
 from edoc._xml.refusals import limit_reached
+from edoc.edxml.unzip_quickly import WORTH, isal
 from edoc.edxml.zip_directory import require_few_entries
 from edoc.errors import AttachmentError, EdocError, LimitExceededError
 from edoc.messages import refusal
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from edoc.limits import Limits
 
-__all__ = ["SIGNATURES", "ZIP_ERRORS", "ZipShape", "inspect_zip", "open_first_entry", "unzip_at_once"]
+__all__ = ["SIGNATURES", "ZIP_ERRORS", "ZipShape", "inspect_zip", "open_first_entry"]
 
 #: APPNOTE.TXT 4.3.7 and 4.3.16: a local file header, or the end record of an empty archive.
 SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06")
@@ -34,17 +34,8 @@ MAX_DIRECTORY: Final = 1 << 20
 #: Compression ratios are judged from this size on: small texts compress to almost nothing.
 _RATIO_FROM: Final = 1 << 20
 _BUFFER: Final = 1 << 16
-#: Entries from this size on, in bytes as packed, are worth the loading of ISA-L: some milliseconds, once.
-_WORTH: Final = 1 << 16
-#: What is unzipped to no more than this, in bytes, may be unzipped at once.
-_AT_ONCE: Final = 4 << 20
 #: APPNOTE.TXT 4.4.4: bit 0 of the flags.
 _ENCRYPTED: Final = 1
-#: Flags of an ordinary entry: how well it is deflated (bits 1, 2), lengths behind it (3), UTF-8 names (11).
-_ORDINARY: Final = 0x80E
-_UTF_8: Final = 0x800
-#: Length of a local file header up to the name; the lengths of name and extra field stand at 26 and 28 (4.3.7).
-_LOCAL_HEADER: Final = 30
 
 #: All that `zipfile` is known to raise on damaged or hostile archives.
 ZIP_ERRORS: Final = (
@@ -183,68 +174,10 @@ def open_first_entry(stream: BinaryIO, limits: Limits, name: str | None, place: 
     return io.BufferedReader(_Entry(archive, reader, first, limits, (name, place)), _BUFFER)
 
 
-def unzip_at_once(archive: bytes, shape: ZipShape, limits: Limits) -> bytes | None:
-    """Unzip the only entry of a small archive in one call, proved by its length and its checksum.
-
-    Args:
-        archive: All of it.
-        shape: Its table of contents.
-        limits: For the unzipped size and the compression ratio.
-
-    Returns:
-        The file; None where anything is out of the ordinary, or does not prove right:
-        `open_first_entry` then takes the long way, and has the words for what is wrong.
-    """
-    entry = shape.entry
-    if entry is None or shape.entries > 1 or not 0 < shape.unzipped <= _AT_ONCE or shape.exceeds(limits):
-        return None
-    packed = _packed(archive, entry, shape.directory)
-    if packed is None:
-        return None
-    library: Any = (_isal() if shape.packed >= _WORTH else None) or zlib
-    try:
-        data: bytes = (
-            bytes(packed)
-            if entry.compress_type == zipfile.ZIP_STORED
-            else library.decompressobj(-zlib.MAX_WBITS).decompress(packed, shape.unzipped)
-        )
-    except Exception:  # noqa: BLE001 - the long way says what is wrong, in its own words
-        return None
-    return data if len(data) == shape.unzipped and library.crc32(data) == entry.CRC else None
-
-
-def _packed(archive: bytes, entry: zipfile.ZipInfo, directory: int) -> memoryview | None:
-    """Give the packed bytes of an entry whose two headers agree and that lies before the table; else None."""
-    start = entry.header_offset
-    head = archive[start : start + _LOCAL_HEADER]
-    name = entry.orig_filename.encode("utf-8" if entry.flag_bits & _UTF_8 else "cp437")
-    flags = entry.flag_bits.to_bytes(2, "little")
-    if entry.flag_bits & ~_ORDINARY or entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-        return None
-    if not head.startswith(SIGNATURES[0]) or head[6:8] != flags or int.from_bytes(head[26:28], "little") != len(name):
-        return None
-    start += _LOCAL_HEADER
-    if not archive.startswith(name, start):
-        return None
-    start += len(name) + int.from_bytes(head[28:30], "little")
-    end = start + entry.compress_size
-    return memoryview(archive)[start:end] if end <= directory else None
-
-
-@cache
-def _isal() -> Any:
-    """Give the inflater of ISA-L, which takes half the time of zlib; None without the extra ``fast``."""
-    try:
-        from isal import isal_zlib  # noqa: PLC0415 - whoever unzips nothing does not pay for it
-    except ImportError:
-        return None
-    return isal_zlib
-
-
 def _quicken(reader: zipfile.ZipExtFile, entry: zipfile.ZipInfo) -> bool:
     """Let ISA-L inflate an entry; say whether it does. Length and checksum remain with `zipfile`."""
-    worth = entry.compress_type == zipfile.ZIP_DEFLATED and entry.compress_size >= _WORTH
-    inflater = _isal() if worth else None
+    worth = entry.compress_type == zipfile.ZIP_DEFLATED and entry.compress_size >= WORTH
+    inflater = isal() if worth else None
     if inflater is None:
         return False
     reader._decompressor = inflater.decompressobj(-zlib.MAX_WBITS)  # type: ignore[attr-defined]  # noqa: SLF001 - zipfile asks nobody

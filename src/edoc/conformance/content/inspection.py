@@ -24,6 +24,10 @@ __all__ = ["Inspection", "inspect", "inspect_bytes"]
 #: U+FFFD in UTF-8: what a text decoder leaves of a byte that it cannot read.
 _REPLACEMENT: Final = b"\xef\xbf\xbd"
 _FEW: Final = 3
+#: The bytes at the start that tell the kind, and whether the content is mangled.
+_HEAD: Final = 4096
+#: What is opened, and therefore needed whole.
+_OPENED: Final = frozenset({Kind.PDF, Kind.ZIP, Kind.OLE})
 _TEXTS: Final = frozenset({Kind.TEXT, Kind.XML, Kind.HTML, Kind.EDXML, Kind.RTF})
 
 
@@ -57,6 +61,8 @@ def inspect(
 ) -> Inspection:
     """Look at an attachment once; never raises for what is in it.
 
+    Of what is not opened (a text, an image) no more is kept in memory than tells its kind.
+
     Args:
         attachment: The attachment.
         limits: How large it may be to be looked into; of larger ones only the kind is told.
@@ -78,8 +84,9 @@ def inspect(
 def _inspected(attachment: Attachment, limits: Limits, clock: Clock, *, digest: bool) -> Inspection:
     if not attachment.has_content:
         return Inspection(None)
-    pieces: list[bytes] = []
-    size, most = 0, limits.inspected_bytes
+    kept: list[bytes] = []
+    hasher = hashlib.sha256() if digest else None
+    size, head, most = 0, b"", limits.inspected_bytes
     try:
         if attachment.encoding == "raw" and (size := attachment.size or 0) > most:  # proved while reading
             return Inspection(kind_of(next(attachment.pieces())), size, not_inspected=_beyond(limits, size))
@@ -87,18 +94,20 @@ def _inspected(attachment: Attachment, limits: Limits, clock: Clock, *, digest: 
         for piece in attachment.pieces():  # a zip is read to its end, for its checksum
             clock.check()
             size += len(piece)
-            if size <= most:
-                pieces.append(piece)
-            else:
-                del pieces[1:]  # the first tells the kind
+            if hasher is not None:
+                hasher.update(piece)
+            if size > most:
+                kept.clear()
+            elif len(head) < _HEAD or kind_of(head) in _OPENED:
+                kept.append(piece)
+            head += piece[: _HEAD - len(head)]
     except (AttachmentError, LimitExceededError) as error:
         if is_out_of_time(error):
             raise
         return Inspection(None, size, unreadable=error.message)
-    data = b"".join(pieces)
     if size > most:
-        return Inspection(kind_of(data), size, not_inspected=_beyond(limits, size))
-    return inspect_bytes(data, limits, clock, digest=digest)
+        return Inspection(kind_of(head, size), size, not_inspected=_beyond(limits, size))
+    return _looked_at(b"".join(kept), size, None if hasher is None else hasher.hexdigest(), limits, clock)
 
 
 def _beyond(limits: Limits, size: int) -> str:
@@ -122,9 +131,14 @@ def inspect_bytes(
     >>> found.kind.value, found.pdf.damaged is None
     ('PDF', False)
     """
-    clock = clock or Clock(limits)
+    sha256 = hashlib.sha256(data).hexdigest() if digest else None
+    return _looked_at(data, len(data), sha256, limits, clock or Clock(limits))
+
+
+def _looked_at(data: bytes, size: int, sha256: str | None, limits: Limits, clock: Clock) -> Inspection:
+    """Look at a content of *size* bytes, of which *data* is all, or what tells that it is not opened."""
     clock.check()
-    kind = kind_of(data)
+    kind = kind_of(data, size)
     pdf: PdfFacts | None = None
     container: ContainerFacts | None = None
     not_inspected: str | None = None
@@ -140,10 +154,10 @@ def inspect_bytes(
         not_inspected = _said(error.params)
     return Inspection(
         kind,
-        len(data),
-        hashlib.sha256(data).hexdigest() if digest else None,
+        size,
+        sha256,
         pdf,
         container,
-        mangled=kind not in _TEXTS and data.count(_REPLACEMENT, 0, 4096) > _FEW,
+        mangled=kind not in _TEXTS and data.count(_REPLACEMENT, 0, _HEAD) > _FEW,
         not_inspected=not_inspected,
     )

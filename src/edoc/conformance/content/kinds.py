@@ -11,7 +11,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
-__all__ = ["ARCHIVES", "DOCUMENTS", "EXECUTABLE_NAMES", "EXTENSIONS", "MIME", "Kind", "extension_of", "kind_of"]
+__all__ = ["ARCHIVES", "DOCUMENTS", "EXECUTABLE_NAMES", "EXTENSIONS", "HEAD", "MIME", "Kind", "extension_of", "kind_of"]
 
 
 class Kind(StrEnum):
@@ -140,13 +140,18 @@ _STARTS: Final = (
 _EDXML: Final = re.compile(rb"<(?:\w+:)?edXML(?:Envelope)?[\s>]")
 _HTML: Final = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _BINARY: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_HEAD: Final = 1024
+#: The bytes that tell the kind.
+HEAD: Final = 1024
 
 
-def kind_of(data: bytes) -> Kind:
+def kind_of(data: bytes, size: int | None = None) -> Kind:
     r"""Tell what the content is by its first bytes; what is inside a ZIP or OLE file is told later.
 
     Readers of PDF take the header within the first 1 024 bytes (ISO 32000-1, Annex H.3.4.1).
+
+    Args:
+        data: The content, or its first bytes: `HEAD` of them are enough.
+        size: How many bytes there are of it, where *data* is not all of it.
 
     >>> kind_of(b"%PDF-1.7"), kind_of(b"MZ\x90\x00"), kind_of("Ghi chú".encode())
     (<Kind.PDF: 'PDF'>, <Kind.EXECUTABLE: 'executable'>, <Kind.TEXT: 'text'>)
@@ -156,8 +161,8 @@ def kind_of(data: bytes) -> Kind:
     for start, kind in _STARTS:
         if data.startswith(start):
             return kind
-    head = data[:_HEAD]
-    if head.startswith(b"BM") and len(data) == int.from_bytes(head[2:6], "little"):
+    head = data[:HEAD]
+    if head.startswith(b"BM") and (len(data) if size is None else size) == int.from_bytes(head[2:6], "little"):
         return Kind.BMP
     if b"%PDF-" in head:
         return Kind.PDF
