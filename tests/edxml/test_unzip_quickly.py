@@ -158,9 +158,16 @@ def test_no_damage_makes_the_quick_way_differ_from_the_long_one(seed: int) -> No
 @pytest.mark.parametrize("line", [0, 76])
 def test_an_attachment_of_any_size_is_read_as_it_was(name: str, size: int, line: int) -> None:
     content = random.Random(size).randbytes(size)
-    package = edoc.read(_package(content, name, line))
-    assert package.attachments[0].read() == content
-    assert max(map(len, package.attachments[0].pieces()), default=0) <= 1 << 20
+    attachment = _only(_package(content, name, line))
+    assert attachment.read() == content
+    assert max(map(len, attachment.pieces()), default=0) <= 1 << 20
+
+
+def _only(data: bytes) -> edoc.Attachment:
+    package = edoc.read(data)
+    assert package.kind == "document"
+    (attachment,) = package.attachments
+    return attachment
 
 
 def _package(content: bytes, name: str, line: int) -> bytes:
@@ -171,8 +178,7 @@ def _package(content: bytes, name: str, line: int) -> bytes:
 def test_where_the_quick_way_stumbles_the_long_one_goes_on_and_says_why() -> None:
     archive = archive_of(NOISE * 2, "a.doc")
     broken = with_bytes(archive, len(archive) // 2, b"\xff" * 60)
-    package = edoc.read(_zipped(broken))
-    pieces = package.attachments[0].pieces()
+    pieces = _only(_zipped(broken)).pieces()
     assert next(pieces)
     with pytest.raises(edoc.AttachmentError) as error:
         b"".join(pieces)
@@ -182,8 +188,7 @@ def test_where_the_quick_way_stumbles_the_long_one_goes_on_and_says_why() -> Non
 
 def test_what_stumbles_after_its_first_pieces_is_given_once_where_the_long_way_can_read_it() -> None:
     archive = archive_of(NOISE * 2, "a.doc")
-    package = edoc.read(_zipped(archive))
-    (attachment,) = package.attachments
+    attachment = _only(_zipped(archive))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("edoc.edxml.unzip_quickly._inflated", _first_piece_alone)
         assert attachment.read() == NOISE * 2
