@@ -345,3 +345,12 @@ def test_the_help_speaks_the_language_of_the_call(edoc: Command, monkeypatch: py
     assert "Thư viện của hãng thiết bị" in edoc("--lang", "vi", "sign", "--help")[1]
     monkeypatch.setenv("EDOC_LANG", "en")
     assert "The library of the token's vendor" in edoc("sign", "--help")[1]
+
+
+def test_limits_hold_for_pdf_files_too(edoc: Command, folder: Path) -> None:
+    code, out, err = edoc(
+        "sign", "van-ban.pdf", "-o", "1.pdf", "--p12", "leader.p12", "--at", AT, "--limit", "verified_bytes=100"
+    )
+    assert (code, out) == (1, "")
+    assert "van-ban.pdf: the limit verified_bytes = 100 is exceeded" in err
+    assert not (folder / "1.pdf").exists()

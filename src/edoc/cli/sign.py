@@ -67,7 +67,7 @@ def command(  # noqa: PLR0913 - the options of the command
 ) -> ExitCode:
     """Sign a package or a PDF; the help stands in the catalogue."""
     source = sys.stdin.buffer.read() if file == "-" else file
-    common: dict[str, Any] = {"at": at, "allow_expired": allow_expired, "time_stamper": _stamper(tsa)}
+    common: dict[str, Any] = {"at": at, "allow_expired": allow_expired, "time_stamper": _stamper(tsa), "limits": limits}
     if _is_pdf(source, limits):
         of_packages = {"--part": parts, "--digest": digest, "--signing-time": signing_time, "--replace": replace}
         _refuse([name for name, value in of_packages.items() if value], "PDF")
@@ -79,7 +79,6 @@ def command(  # noqa: PLR0913 - the options of the command
             "digest": digest or _DIGESTS[0],
             "signing_time": None if signing_time == "none" else signing_time or "property",
             "replace": replace,
-            "limits": limits,
         }
         told = _sign_package(source, output, open_key, common | how, force=force)
     click.echo(told)

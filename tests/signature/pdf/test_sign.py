@@ -290,3 +290,19 @@ def test_pyhanko_still_writes_widths_in_the_font_s_own_units() -> None:
     engine.prepare_write()
     widths = engine.as_resource().get_object()["/DescendantFonts"][0]["/W"]
     assert advance in [int(width) for width in widths[1]]
+
+
+def test_a_file_that_is_larger_or_claims_more_objects_than_the_limits_allow_is_not_signed(
+    leader: SigningKey, tmp_path: Path
+) -> None:
+    path = tmp_path / "cong-van.pdf"
+    path.write_bytes(pdf())
+    size = path.stat().st_size
+    assert sign_pdf(path, leader, limits=edoc.Limits(verified_bytes=size)).data
+    with pytest.raises(
+        edoc.LimitExceededError, match=rf"cong-van\.pdf: the limit verified_bytes = {size - 1:,} is exceeded"
+    ):
+        sign_pdf(path, leader, limits=edoc.Limits(verified_bytes=size - 1))
+    many = pdf() + b"1 0 obj<</Type/XRef/Size 100001>>stream\nendstream endobj"
+    with pytest.raises(edoc.LimitExceededError, match=r"the limit pdf_objects = 100,000 is exceeded: 100,001"):
+        sign_pdf(many, leader)

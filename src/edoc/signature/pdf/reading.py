@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from edoc.signature.cms.tokens import Carried
     from edoc.signature.pdf.appearance import Box
 
-__all__ = ["FoundSignature", "OpenedPdf", "carries_signature", "cms_bytes", "cms_of", "open_pdf"]
+__all__ = ["FoundSignature", "OpenedPdf", "carries_signature", "claimed_objects", "cms_bytes", "cms_of", "open_pdf"]
 
 #: Every signature has this key, and in the clear: its numbers are written after all else.
 _BYTE_RANGE: Final = re.compile(rb"/ByteRange[\x00\t\n\f\r ]*\[")
@@ -107,7 +107,7 @@ def open_pdf(data: bytes, limits: Limits) -> OpenedPdf:
         Unreadable: It needs a password, or claims more objects than the limits allow.
         Exception: Whatever pyHanko makes of a broken file; the caller catches it.
     """
-    claimed = _claimed_objects(data)
+    claimed = claimed_objects(data)
     if claimed > limits.pdf_objects:
         raise Unreadable(exceeded(limits, "pdf_objects", claimed))
     reader = PdfFileReader(io.BytesIO(data), strict=False)
@@ -129,7 +129,7 @@ def open_pdf(data: bytes, limits: Limits) -> OpenedPdf:
     )
 
 
-def _claimed_objects(data: bytes) -> int:
+def claimed_objects(data: bytes) -> int:
     """Give the most objects that a cross-reference stream says it tells of (ISO 32000-2, 7.5.8.2).
 
     Its dictionary stands in the clear. pyHanko makes an entry for each, also where the stream is long over: a file of

@@ -10,8 +10,10 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from edoc._xml.refusals import limit_reached
 from edoc.edxml.scalars import VIETNAM
 from edoc.errors import EdocError, SigningError
+from edoc.limits import DEFAULT_LIMITS
 from edoc.messages import error_of
 from edoc.signature.deadline import run_within
 from edoc.signature.files import read_whole
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterator
 
+    from edoc.limits import Limits
     from edoc.signature.keys import SigningKey
     from edoc.signature.model import Role
     from edoc.signature.stamping import TimeStamper
@@ -65,6 +68,7 @@ def sign_pdf(  # noqa: PLR0913 - what a signature is made of
     reason: str | None = None,
     place: str | None = None,
     allow_expired: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> SignedPdf:
     """Sign a PDF (PAdES B-B, or B-T with a time stamp).
 
@@ -81,20 +85,26 @@ def sign_pdf(  # noqa: PLR0913 - what a signature is made of
         reason: Why it was signed, free text.
         place: Where it was signed, free text.
         allow_expired: Whether a certificate outside its validity is taken.
+        limits: What is accepted at most: ``verified_bytes``, for a larger file nobody verifies, and ``pdf_objects``.
 
     Raises:
         InputError: The file cannot be read.
+        LimitExceededError: It is larger, or claims more objects, than the limits allow.
         SigningError: It is no PDF that can be signed, the certificate may not be used then (Decree
             68/2024/NĐ-CP, Article 29), or the key, the image, the font or the time-stamping
             authority fails; says which and why.
     """
+    from edoc.signature.pdf.reading import claimed_objects  # noqa: PLC0415 - heavy
     from edoc.signature.xmldsig.signing_key import require_usable  # noqa: PLC0415 - heavy
 
     if at is not None and at.tzinfo is None:
         raise error_of(SigningError, "signing.no-zone", at=at.isoformat())
     moment = (at or dt.datetime.now(VIETNAM)).astimezone(VIETNAM)
     require_usable(key.certificate, moment, allow_expired=allow_expired)
-    data = read_whole(source)
+    data = read_whole(source, limits, "verified_bytes")
+    claimed = claimed_objects(data)
+    if claimed > limits.pdf_objects:
+        raise limit_reached(limits, "pdf_objects", claimed)
     shown = appearance or Appearance()
 
     def work() -> SignedPdf:
