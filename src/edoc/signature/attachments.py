@@ -177,13 +177,21 @@ def verify_attachment(
     if not attachment.has_content:
         return _unnamed(name)
     try:
-        with attachment.open() as stream:
-            head = stream.read(_HEAD)
-            if kind_of(head) == ContentKind.OTHER and not _XML_START.match(head):
-                return _diagnosed(_unnamed(name), head, called)  # told without reading all of it
-            if attachment.encoding == "raw" and (attachment.size or 0) > most:  # likewise: base64 tells the size
-                return beyond(limits, "verified_bytes", attachment.size or 0, name=name, where=location)
-            content = head + stream.read(max(0, most + 1 - len(head)))
+        pieces = attachment.pieces()
+        read = io.BytesIO()  # takes pieces and gives them whole without a copy
+        while read.tell() < _HEAD and (piece := next(pieces, b"")):
+            read.write(piece)
+        head = read.getvalue()[:_HEAD]
+        if kind_of(head) == ContentKind.OTHER and not _XML_START.match(head):
+            return _diagnosed(_unnamed(name), head, called)  # told without reading all of it
+        if attachment.encoding == "raw" and (attachment.size or 0) > most:  # likewise: base64 tells the size
+            return beyond(limits, "verified_bytes", attachment.size or 0, name=name, where=location)
+        for piece in pieces:
+            if read.tell() > most:
+                break
+            read.write(piece)
+        content = read.getvalue()
+        del read, head
     except (AttachmentError, LimitExceededError) as error:
         return _unread(error, name, location)
     if len(content) > most:

@@ -296,6 +296,15 @@ def test_what_is_too_large_is_not_looked_into(number: int) -> None:
     assert found.pdf is None
 
 
+def test_the_kind_of_what_is_too_large_is_told_by_its_start() -> None:
+    pdf = sample_pdf() + random.Random(1).randbytes(2 << 20)
+    made = Attachment.of(pdf, name="a.pdf", encoding="zip", content_id="a@mau.vn")
+    attachment = edoc.read(sample_package(1).with_attachments([made]).to_bytes()).attachments[0]
+    for most in (4, 100_000):
+        found = inspect(attachment, edoc.Limits(inspected_bytes=most))
+        assert (found.kind, found.size, found.pdf) == (Kind.PDF, len(pdf), None)
+
+
 def test_an_archive_of_zip_version_two_is_read_by_its_directory() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -84,7 +85,7 @@ def inspect(
 def _inspected(attachment: Attachment, limits: Limits, clock: Clock, *, digest: bool) -> Inspection:
     if not attachment.has_content:
         return Inspection(None)
-    kept: list[bytes] = []
+    kept = io.BytesIO()  # takes pieces and gives them whole without a copy
     hasher = hashlib.sha256() if digest else None
     size, head, most = 0, b"", limits.inspected_bytes
     try:
@@ -97,9 +98,9 @@ def _inspected(attachment: Attachment, limits: Limits, clock: Clock, *, digest: 
             if hasher is not None:
                 hasher.update(piece)
             if size > most:
-                kept.clear()
+                kept = io.BytesIO()
             elif len(head) < _HEAD or kind_of(head) in _OPENED:
-                kept.append(piece)
+                kept.write(piece)
             head += piece[: _HEAD - len(head)]
     except (AttachmentError, LimitExceededError) as error:
         if is_out_of_time(error):
@@ -107,7 +108,9 @@ def _inspected(attachment: Attachment, limits: Limits, clock: Clock, *, digest: 
         return Inspection(None, size, unreadable=error.message)
     if size > most:
         return Inspection(kind_of(head, size), size, not_inspected=_beyond(limits, size))
-    return _looked_at(b"".join(kept), size, None if hasher is None else hasher.hexdigest(), limits, clock)
+    data = kept.getvalue()
+    del kept
+    return _looked_at(data, size, None if hasher is None else hasher.hexdigest(), limits, clock)
 
 
 def _beyond(limits: Limits, size: int) -> str:

@@ -35,6 +35,10 @@ def _written(name: str) -> bytes:
 _SIZE: Final = re.compile(_written("Size") + rb"[\x00\t\n\f\r ]+\+?(\d{1,40})")
 _INDEX: Final = re.compile(_written("Index") + rb"[\x00\t\n\f\r ]*\[([\d\t\n\f\r ]{1,10000})\]")
 
+#: How a file ends (ISO 32000-2, 7.5.5): three lines, each of which pyHanko reads letter by letter, backwards.
+_END: Final = re.compile(rb"[\r\n][^\r\n]*[\r\n]+[^\r\n]*[\r\n]+%%EOF")
+_END_WITHIN: Final = 4096
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundSignature:
@@ -104,12 +108,15 @@ def open_pdf(data: bytes, limits: Limits) -> OpenedPdf:
         limits: For what stands beside the signatures.
 
     Raises:
-        Unreadable: It needs a password, or claims more objects than the limits allow.
+        Unreadable: It needs a password, claims more objects than the limits allow, or does not end as a PDF does.
         Exception: Whatever pyHanko makes of a broken file; the caller catches it.
     """
     claimed = claimed_objects(data)
     if claimed > limits.pdf_objects:
         raise Unreadable(exceeded(limits, "pdf_objects", claimed))
+    if not _ends_as_a_pdf(data):
+        cause = "no startxref and %%EOF at the end"
+        raise Unreadable(undecided(SubIndication.FORMAT_FAILURE, "attachment.unreadable", cause=cause))
     reader = PdfFileReader(io.BytesIO(data), strict=False)
     if reader.encrypted:
         _unlock(reader)
@@ -127,6 +134,14 @@ def open_pdf(data: bytes, limits: Limits) -> OpenedPdf:
         carried=security_store(reader.root, limits),
         unread=unread_in_store(reader.root),
     )
+
+
+def _ends_as_a_pdf(data: bytes) -> bool:
+    """Say whether the lines that pyHanko reads first are there, and short.
+
+    A last line of megabytes would take it as many seconds, and twenty times as much memory.
+    """
+    return _END.search(data, max(0, len(data) - _END_WITHIN)) is not None
 
 
 def claimed_objects(data: bytes) -> int:
