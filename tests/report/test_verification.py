@@ -25,7 +25,7 @@ def test_the_time_of_signing_is_told_in_vietnam() -> None:
     )
     result = VerificationResult(path="a.edxml", indication=Indication.TOTAL_PASSED, signatures=(timed,))
     assert "time of signing: 2026-11-22 08:00:00+07:00" in verification_text(result)
-    assert "thời điểm ký: 2026-11-22 08:00:00+07:00" in verification_text(result, "vi")
+    assert "thời điểm ký: 22/11/2026 08:00:00 +07:00" in verification_text(result, "vi")
 
 
 def test_what_happened_to_an_attachment_is_told_in_text_and_on_the_page() -> None:

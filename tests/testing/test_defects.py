@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -115,6 +116,29 @@ def test_an_example_shows_a_few_lines_that_differ(rule: str) -> None:
     assert failing != mended
     assert len(failing.splitlines()) <= 24
     assert max((len(line) for line in (failing + "\n" + mended).splitlines()), default=0) <= 160
+
+
+@pytest.mark.parametrize("language", ["en", "vi"])
+@pytest.mark.parametrize(
+    ("rule", "vi", "en"),
+    [
+        ("HDR-007", "[dấu tab, U+0009]", "[tab, U+0009]"),
+        ("FMT-008", "[byte FF]", "[byte FF]"),
+        ("FMT-076", "[ký tự đảo chiều chữ, U+202E]", "[sign that turns the direction of writing, U+202E]"),
+        ("FMT-077", "[dấu cách không có độ rộng, U+200B]", "[blank without width, U+200B]"),
+        ("FMT-079", "[ký tự không ai định nghĩa, U+E000]", "[character that nobody has defined, U+E000]"),
+    ],
+)
+def test_an_example_names_what_cannot_be_seen(rule: str, vi: str, en: str, language: Literal["vi", "en"]) -> None:
+    failing, _ = DEFECTS[rule].example(language)
+    assert {"vi": vi, "en": en}[language] in failing
+    assert not re.search(r"\\[ux][0-9a-f]", failing)
+
+
+def test_an_example_names_by_its_number_what_has_no_name() -> None:
+    soft = "<edXML:Subject>\u00ad".encode()
+    defect = dataclasses.replace(DEFECTS["HDR-007"], change=lambda data: data.replace(b"<edXML:Subject>", soft))
+    assert "<edXML:Subject>[U+00AD]" in defect.example().failing
 
 
 def test_a_defect_can_be_put_into_another_package_of_its_kind() -> None:

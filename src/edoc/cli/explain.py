@@ -56,7 +56,7 @@ def _explained(rule: Rule, language: Language) -> Explanation:
     defect = DEFECTS.get(rule.id)
     if defect is None:
         return explain(rule, language)
-    example = defect.example()
+    example = defect.example(language)
     return explain(rule, language, failing=example.failing, mended=example.mended)
 
 

@@ -14,7 +14,8 @@ from edoc.cli.registers import put
 from edoc.cli.signing_key import key_options
 from edoc.cli.signing_pdf import pdf_options
 from edoc.cli.spoken import SpokenCommand, spoken_option
-from edoc.messages import text, wrong_usage
+from edoc.messages import dated, text, wrong_usage
+from edoc.signature.moments import in_vietnam
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -146,6 +147,6 @@ def _sign_pdf(
         path=output,
         field=signed.field,
         where=where,
-        time=signed.signing_time.isoformat(sep=" ", timespec="seconds"),
+        time=dated(in_vietnam(signed.signing_time.replace(microsecond=0))),
         proof=text("cli-sign.stamped" if signed.time_stamped else "cli-sign.claimed", language),
     )

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from edoc.messages import text
 from edoc.report.terminal import visible
 from edoc.signature.check import Outcome
+from edoc.signature.moments import shown_moment
 from edoc.signature.said import in_language
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from edoc.messages import Language
@@ -53,7 +55,7 @@ def _signature(signature: SignatureResult, language: Language) -> Iterator[str]:
         role = text(f"verification.role-{signature.role}", language)
         yield f"    {text('verification.signer', language, who=who, role=role)}"
     if signature.signing_time is not None:
-        yield f"    {text('verification.time', language, time=signature.signing_time.isoformat(sep=' '))}"
+        yield f"    {text('verification.time', language, time=_time(signature.signing_time, language))}"
     for check in signature.checks:
         if check.profile is None:
             outcome = text(f"signature.outcome-{check.outcome}", language)
@@ -64,3 +66,8 @@ def _signature(signature: SignatureResult, language: Language) -> Iterator[str]:
         note = f"; {profile.note.message}" if profile.note else ""
         yield f"    {profile.title}: {text(f'signature.outcome-{profile.outcome}', language)}{note}"
     yield from (f"    * {said.message}" for said in (*signature.diagnosis, *signature.notes))
+
+
+def _time(moment: dt.datetime, language: Language) -> str:
+    """Write a time with its zone, as its readers do: whoever compares it with another has to know which it is."""
+    return moment.isoformat(sep=" ") if language == "en" else shown_moment(moment)

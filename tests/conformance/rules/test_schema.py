@@ -41,10 +41,12 @@ def test_a_status_message_has_a_schema_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("number", ["１", "٣", "1_0"])
-def test_what_libxml2_alone_refuses_is_said_in_its_words(number: str) -> None:
+def test_what_libxml2_alone_refuses_is_said_in_our_words(number: str) -> None:
     data = DOCUMENT.replace(b"<edXML:PageAmount>1<", f"<edXML:PageAmount>{number}<".encode())
     (finding,) = _strict_form(data)
-    assert "PageAmount" in finding.message
+    assert finding.message == f'PageAmount is "{number}"; expected in the strict form: a whole number'
+    assert finding.describe("vi") == f'PageAmount là "{number}"; dạng chuẩn cần: một số nguyên'
+    assert finding.text == number
     assert (finding.location.path or "").endswith("/MessageHeader/OtherInfo/PageAmount")
 
 

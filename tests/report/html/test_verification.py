@@ -130,7 +130,7 @@ def test_a_signature_says_who_when_what_and_why() -> None:
         DIFFERS.describe("vi"),
         Said.of("signature.no-certificate").describe("vi"),
     ]
-    assert words(article.xpath(".//dl/div"))[0] == "Thời điểm ký22/11/2026 09:30:00"
+    assert words(article.xpath(".//dl/div"))[0] == "Thời điểm ký22/11/2026 09:30:00 +07:00"
     assert "Phần chưa được kýa.pdf" in words(article.xpath(".//dl/div"))
 
 

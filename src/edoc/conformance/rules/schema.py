@@ -14,6 +14,7 @@ from edoc._xml.names import XMLDSIG, local_name, namespace
 from edoc._xml.paths import Paths
 from edoc.conformance.result import Severity
 from edoc.conformance.rule import Hit, Layer, rule
+from edoc.conformance.strict_words import explained, told
 from edoc.edxml.xsd import document_xsd, status_xsd
 from edoc.law import clause
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     Explanation = xmlschema.XMLSchemaValidationError
 
     from edoc._xml.clock import Clock
+    from edoc.conformance.strict_words import Complaint
     from edoc.conformance.subject import Subject
 
 __all__: list[str] = []
@@ -84,7 +86,7 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
     if log is None:
         return
     found = 0
-    told = _told(subject)
+    known = _told(subject)
     paths = Paths()
     for error in _explanations(kind, root, log, subject.clock):
         element = _element_of(error, root)
@@ -95,15 +97,19 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
             yield Hit(root, None, {"count": str(_MOST)}, "rule.strict-more")
             break
         misplaced = getattr(error, "invalid_child", None) is not None
-        if (paths.of(element), misplaced) not in told:  # the reader's fault says the same, in words for people
-            params = {"name": local_name(str(element.tag)), "reason": _reason(error)}
-            yield Hit(element, None, params, "rule.strict-child" if misplaced else None)
+        if (paths.of(element), misplaced) not in known:  # the reader's fault says the same, in words for people
+            yield _hit(element, explained(error, local_name(str(element.tag))))
     if not found:
         # the two disagree; libxml2 said no, and the verdict must not forget it
         for path, message in log[:_MOST]:
-            yield Hit(_at(path, root), None, {"reason": message})
+            element = _at(path, root)
+            yield _hit(element, told(message, local_name(str(element.tag))))
         if len(log) > _MOST:
             yield Hit(root, None, {"count": str(_MOST)}, "rule.strict-more")
+
+
+def _hit(element: etree._Element, complaint: Complaint) -> Hit:
+    return Hit(element, complaint.text, complaint.params, complaint.key)
 
 
 def _told(subject: Subject) -> set[tuple[str, bool]]:
@@ -210,7 +216,3 @@ def _element_of(error: Explanation, root: etree._Element) -> etree._Element:
     child = getattr(error, "invalid_child", None)
     found = error.elem if child is None else child
     return found if isinstance(found, etree._Element) else root  # noqa: SLF001 - lxml's type
-
-
-def _reason(error: Explanation) -> str:
-    return " ".join((error.reason or error.message or "").split())

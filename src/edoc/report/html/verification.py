@@ -8,6 +8,7 @@ from edoc.report.html.page import page
 from edoc.report.renderer import Style
 from edoc.signature.check import Outcome
 from edoc.signature.indication import Indication
+from edoc.signature.moments import shown_moment
 from edoc.signature.said import in_language
 
 if TYPE_CHECKING:
@@ -48,4 +49,5 @@ def render_verification(result: VerificationResult, language: Language = "en", *
         tones=_TONES,
         axes=_AXES,
         Outcome=Outcome,
+        shown_moment=shown_moment,
     )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from edoc.law import clause
+from edoc.messages import dated
 from edoc.signature.check import Check, Outcome
 from edoc.signature.cms.attributes import content_time_stamp_tokens
 from edoc.signature.cms.tokens import check_token
@@ -59,7 +60,7 @@ class ContentStamps:
         """
         if self.made_after is None or time.proven is None or self.made_after <= time.proven:
             return None
-        content, proven = self.made_after.isoformat(), time.proven.isoformat()
+        content, proven = dated(self.made_after), dated(time.proven)
         return undecided(SubIndication.TIMESTAMP_ORDER_FAILURE, "cms.stamp-order", content=content, signature=proven)
 
 
@@ -92,7 +93,7 @@ def content_stamps(
 
 def _rows(stamps: list[Stamp]) -> Iterator[Check]:
     for stamp in stamps:
-        at = "?" if stamp.at is None else stamp.at.isoformat()
+        at = "?" if stamp.at is None else dated(stamp.at)
         if stamp.failure is None:
             said = Said.of("cms.content-stamp", at=at, authority=stamp.authority or "?")
         else:

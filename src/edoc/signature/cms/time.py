@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+from edoc.messages import dated
 from edoc.signature.axes import Time
 from edoc.signature.check import Outcome
 from edoc.signature.said import Said
@@ -49,20 +50,20 @@ def time_of(
     )
     told = tuple(_told(claimed, stamps))
     if claimed is not None and made_after is not None and claimed < made_after:
-        said = Said.of("cms.claimed-earlier", claimed=claimed.isoformat(), content=made_after.isoformat())
+        said = Said.of("cms.claimed-earlier", claimed=dated(claimed), content=dated(made_after))
         return time, (*told, said)
     return time, told
 
 
 def _told(claimed: dt.datetime | None, stamps: Sequence[Stamp]) -> Iterator[Said]:
     for stamp in stamps:
-        at = "?" if stamp.at is None else stamp.at.isoformat()
+        at = "?" if stamp.at is None else dated(stamp.at)
         if stamp.failure is not None:
             yield Said.of("cms.stamp-refused", at=at, why=stamp.failure.said.message)
         if claimed is None or stamp.at is None:
             continue
         ahead = claimed - stamp.at
         if abs(ahead - _VIETNAM_OFFSET) < _CLOCKS:
-            yield Said.of("cms.local-as-utc", claimed=claimed.isoformat(), stamp=at)
+            yield Said.of("cms.local-as-utc", claimed=dated(claimed), stamp=at)
         elif ahead > _CLOCKS:
-            yield Said.of("cms.claimed-later", claimed=claimed.isoformat(), stamp=at)
+            yield Said.of("cms.claimed-later", claimed=dated(claimed), stamp=at)

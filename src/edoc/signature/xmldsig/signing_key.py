@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from edoc.errors import SigningError
-from edoc.messages import error_of
+from edoc.messages import dated, error_of
 from edoc.signature.deadline import run_within
 from edoc.signature.moments import in_vietnam
 from edoc.signature.xmldsig.keys import PublicKey, key_of
@@ -138,7 +138,7 @@ def require_usable(certificate: bytes, at: dt.datetime, *, allow_expired: bool) 
     loaded = x509.load_der_x509_certificate(certificate)
     first, last = loaded.not_valid_before_utc, loaded.not_valid_after_utc
     if not allow_expired and not first <= at <= last:
-        span = [in_vietnam(moment).isoformat(sep=" ") for moment in (first, last, at)]
+        span = [dated(in_vietnam(moment)) for moment in (first, last, at)]
         raise error_of(SigningError, "signing.certificate-not-valid", first=span[0], last=span[1], at=span[2])
     try:
         usage = loaded.extensions.get_extension_for_class(x509.KeyUsage).value

@@ -1,4 +1,4 @@
-r"""One defect for every rule of the catalogue: a valid package, and what breaks that rule in it.
+"""One defect for every rule of the catalogue: a valid package, and what breaks that rule in it.
 
 Example:
     >>> from edoc.conformance import validate
@@ -6,7 +6,7 @@ Example:
     >>> [finding.rule for finding in validate(defect.apply()).findings]
     ['HDR-007']
     >>> print(defect.example().failing.splitlines()[-1].strip())
-    <edXML:Subject>\u0009</edXML:Subject>
+    <edXML:Subject>[tab, U+0009]</edXML:Subject>
 """
 
 from __future__ import annotations

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from edoc.errors import PackageError
+from edoc.messages import has_text, text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from edoc.conformance.content import Inspection
+    from edoc.messages import Language
 
 __all__ = ["Change", "Defect", "Example"]
 
@@ -23,6 +25,8 @@ Change = Callable[[bytes], bytes]
 #: Runs without blanks that are cut in examples: base64, mostly.
 _LONG: Final = re.compile(r"[^\s<>\"]{60,}")
 _SHOWN: Final = 40
+#: What bytes that are no UTF-8 are decoded to (PEP 383).
+_BYTES: Final = range(0xDC80, 0xDD00)
 #: Characters of a line, and lines, of an example: no rule needs more to be seen.
 _WIDE: Final = 160
 _LINES: Final = 24
@@ -67,10 +71,14 @@ class Defect:
         """
         return self.change(self.valid() if valid is None else valid)
 
-    def example(self) -> Example:
-        """Give the lines that differ, failing and mended."""
-        broken = _lines(self.apply())
-        sound = _lines(self.valid())
+    def example(self, language: Language = "en") -> Example:
+        """Give the lines that differ, failing and mended; what cannot be seen in them is said in words.
+
+        Args:
+            language: Of those words: ``vi`` or ``en``.
+        """
+        broken = _lines(self.apply(), language)
+        sound = _lines(self.valid(), language)
         failing: list[str] = []
         mended: list[str] = []
         matcher = difflib.SequenceMatcher(None, broken, sound, autojunk=False)
@@ -108,13 +116,20 @@ def _facts(found: Inspection) -> str:
     return ", ".join(parts)
 
 
-def _lines(data: bytes) -> list[str]:
+def _lines(data: bytes, language: Language) -> list[str]:
     encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
-    text = data.decode(encoding, "backslashreplace")
-    return [
-        "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in line)
-        for line in text.splitlines()
-    ]
+    lines = data.decode(encoding, "surrogateescape").splitlines()
+    return ["".join(letter if letter.isprintable() else _named(letter, language) for letter in line) for line in lines]
+
+
+def _named(letter: str, language: Language) -> str:
+    """Say in words what cannot be seen: a clerk reads no escapes."""
+    number = ord(letter)
+    if number in _BYTES:
+        return f"[{text('word.byte', language, code=f'{number - _BYTES.start + 0x80:02X}')}]"
+    key = f"word.character-{number:04x}"
+    name = f"{text(key, language)}, " if has_text(key) else ""
+    return f"[{name}U+{number:04X}]"
 
 
 def _text(lines: list[str]) -> str:
