@@ -16,20 +16,20 @@ from edoc.edxml.parts import elements
 from edoc.identifiers import AgencyCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from lxml.etree import _Element
 
     from edoc.conformance.content import Inspection
     from edoc.conformance.subject import Subject
     from edoc.edxml.attachment import Attachment
-    from edoc.edxml.trace import Business, TraceHeader
+    from edoc.edxml.trace import Business, BusinessDocumentInfo, ReplacementInfo, TraceHeader
     from edoc.identifiers import DocumentNumber
     from edoc.identifiers.document_id import DocumentIdParts
     from edoc.scanning import PartScan
     from edoc.signature.model import VerificationResult
 
-__all__ = ["Facts", "Inspected", "below", "day", "said"]
+__all__ = ["Facts", "Inspected", "below", "day", "listed", "said"]
 
 
 class Inspected(NamedTuple):
@@ -52,6 +52,11 @@ class Inspected(NamedTuple):
 def said(text: str | None) -> str:
     """Give a text without blanks around it; empty where there is none."""
     return (text or "").strip()
+
+
+def listed(names: Sequence[str], most: int) -> str:
+    """Give the first *most* names, and say so where there are more."""
+    return ", ".join(names[:most]) + (" …" if len(names) > most else "")
 
 
 def day(value: object) -> dt.date | None:
@@ -137,6 +142,20 @@ class Facts:
     def business_type(self) -> str:
         """Its type: 0 to 3, or whatever stands there."""
         return "" if self.business is None else said(self.business.business_doc_type)
+
+    def business_of(self, *types: str) -> Business | None:
+        """Give the business, where it is of one of these types."""
+        return self.business if self.business_type in types else None
+
+    @property
+    def changed(self) -> tuple[BusinessDocumentInfo, ...]:
+        """What the business changes (QCVN 102:2016/BTTTT 2.2.3)."""
+        return () if self.business is None else self.business.business_document_info
+
+    @property
+    def replaced(self) -> tuple[ReplacementInfo, ...]:
+        """What the business replaces (QCVN 102:2016/BTTTT 2.2.8)."""
+        return () if self.business is None else self.business.replacement_info
 
     @cached_property
     def hops(self) -> tuple[TraceHeader, ...]:

@@ -60,13 +60,12 @@ def _mentioned(subject: Subject) -> Iterator[tuple[AgencyCode, _Element | None]]
     facts = subject.facts
     for index, answered in enumerate(facts.header.response_for):
         yield AgencyCode(said(answered.organ_id)), facts.in_header("ResponseFor", index)
-    if facts.business is not None:
-        for info in facts.business.business_document_info:
-            for receiver in info.receivers:
-                yield AgencyCode(said(receiver.organ_id)), facts.in_trace("Bussiness", "BussinessDocumentInfo")
-        for replaced in facts.business.replacement_info:
-            for code in replaced.organ_ids:
-                yield AgencyCode(said(code)), facts.in_trace("Bussiness", "ReplacementInfoList")
+    for info in facts.changed:
+        for receiver in info.receivers:
+            yield AgencyCode(said(receiver.organ_id)), facts.in_trace("Bussiness", "BussinessDocumentInfo")
+    for replaced in facts.replaced:
+        for code in replaced.organ_ids:
+            yield AgencyCode(said(code)), facts.in_trace("Bussiness", "ReplacementInfoList")
 
 
 def _is_unrecognised(code: AgencyCode) -> bool:

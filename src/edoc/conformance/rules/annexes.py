@@ -59,7 +59,8 @@ def _folded(name: str) -> str:
 def annexes_not_apart(subject: Subject) -> Iterable[Hit]:
     """Say where more annexes are declared than files follow the document: they must then stand in one file."""
     other = subject.document.header.other_info
-    declared = 0 if other is None else sum(1 for annex in other.appendixes if said(annex))
+    annexes = () if other is None else other.appendixes
+    declared = sum(1 for annex in annexes if said(annex))
     further = len(subject.attachments) - 1
     if declared > further >= 0:
         params = {"declared": str(declared), "further": str(further)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.result import Severity
@@ -90,12 +89,12 @@ def reference_repeated(subject: Subject) -> Iterable[Hit]:
 
 
 def _repeated(items: Iterable[tuple[_Element, Attachment | Reference]]) -> Iterator[Hit]:
-    seen: Counter[str] = Counter()
+    seen: set[str] = set()
     for element, item in items:
         if item.content_id:
-            seen[item.content_id] += 1
-            if seen[item.content_id] > 1:
+            if item.content_id in seen:
                 yield Hit(element, item.content_id, {"id": item.content_id})
+            seen.add(item.content_id)
 
 
 @rule(

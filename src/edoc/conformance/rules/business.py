@@ -24,7 +24,7 @@ __all__: list[str] = []
 _TYPE: Final = (clause("qcvn-102-2016", "2.2.1"),)
 _REVOCATION: Final = (clause("nd-30-2020", "18.4b"), clause("qd-28-2018", "8.2"), clause("qcvn-102-2016", "2.2.4"))
 _REASON: Final = (clause("qcvn-102-2016", "2.2.2"), clause("nd-30-2020", "18.3"), clause("qd-28-2018", "8.2"))
-_REVOKE, _UPDATE, _REPLACE = "1", "2", "3"
+_NEW, _REVOKE, _UPDATE, _REPLACE = "0", "1", "2", "3"
 _CHANGES: Final = frozenset({_REVOKE, _UPDATE, _REPLACE})
 
 
@@ -64,8 +64,8 @@ def business_unknown(subject: Subject) -> Iterable[Hit]:
 )
 def business_reason(subject: Subject) -> Iterable[Hit]:
     """Ask a revocation, an update and a replacement for the reason."""
-    business = subject.facts.business
-    if business is not None and subject.facts.business_type in _CHANGES and not said(business.business_doc_reason):
+    business = subject.facts.business_of(*_CHANGES)
+    if business is not None and not said(business.business_doc_reason):
         yield Hit(
             subject.facts.in_trace("Bussiness", "BussinessDocReason"), None, {"type": subject.facts.business_type}
         )
@@ -84,10 +84,8 @@ def business_reason(subject: Subject) -> Iterable[Hit]:
 )
 def business_staff(subject: Subject) -> Iterable[Hit]:
     """Ask the same three for the person who asks for the change."""
-    business = subject.facts.business
-    if business is None or subject.facts.business_type not in _CHANGES:
-        return
-    if not any(said(person.staff) for person in business.staff_info):
+    business = subject.facts.business_of(*_CHANGES)
+    if business is not None and not any(said(person.staff) for person in business.staff_info):
         yield Hit(subject.facts.in_trace("Bussiness", "StaffInfo"), None, {"type": subject.facts.business_type})
 
 
@@ -102,8 +100,8 @@ def business_staff(subject: Subject) -> Iterable[Hit]:
 )
 def new_names_another(subject: Subject) -> Iterable[Hit]:
     """Say where a new document names one that it changes; readers pass that over."""
-    business = subject.facts.business
-    if business is not None and subject.facts.business_type == "0" and said(business.document_id):
+    business = subject.facts.business_of(_NEW)
+    if business is not None and said(business.document_id):
         element = subject.facts.in_trace("Bussiness", "DocumentId")
         yield Hit(element, business.document_id, {"id": business.document_id or ""})
 
@@ -121,7 +119,7 @@ def new_names_another(subject: Subject) -> Iterable[Hit]:
 def revoked_document_missing(subject: Subject) -> Iterable[Hit]:
     """Ask a revocation for the document, in one of the two places at least."""
     facts = subject.facts
-    if facts.business_type == _REVOKE and not _named(subject):
+    if facts.business_of(_REVOKE) is not None and not _named(subject):
         yield Hit(facts.in_trace("Bussiness"))
 
 
@@ -147,10 +145,11 @@ def _named(subject: Subject) -> set[str]:
 def revoked_document_in_one_place(subject: Subject) -> Iterable[Hit]:
     """Say where only one of the two places names it: readers look in one or in the other."""
     facts = subject.facts
-    if facts.business is None or facts.business_type != _REVOKE:
+    business = facts.business_of(_REVOKE)
+    if business is None:
         return
     answered = any(said(item.document_id) for item in facts.header.response_for)
-    inside = bool(said(facts.business.document_id))
+    inside = bool(said(business.document_id))
     if answered != inside:
         place = "ResponseFor" if inside else "Bussiness/DocumentId"
         yield Hit(facts.in_trace("Bussiness"), None, {"missing": place})
@@ -172,10 +171,11 @@ def change_of_foreign_document(subject: Subject) -> Iterable[Hit]:
     facts = subject.facts
     sender = facts.header.sender
     mine = AgencyCode("") if sender is None else AgencyCode(said(sender.organ_id))
-    if not mine or facts.business is None or facts.business_type not in _CHANGES:
+    business = facts.business_of(*_CHANGES)
+    if business is None:
         return
-    targets = _named(subject) if facts.business_type == _REVOKE else {said(facts.business.document_id)}
-    targets |= {said(item.document_id) for item in facts.business.replacement_info}
+    targets = {said(business.document_id)} if facts.business_of(_REVOKE) is None else _named(subject)
+    targets |= {said(item.document_id) for item in facts.replaced}
     for target in sorted(targets):
         parts = DocumentId(target).parts
         if parts is not None and mine.same_agency(parts.organ_id) is Answer.NO:

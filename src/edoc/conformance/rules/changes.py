@@ -25,6 +25,7 @@ _INFO: Final = (clause("qcvn-102-2016", "2.2.3"),)
 _RECEIVERS: Final = (clause("qcvn-102-2016", "2.2.3.3"),)
 _REPLACED: Final = (clause("qcvn-102-2016", "2.2.8"), clause("nd-30-2020", "18.3"))
 _UPDATE, _REPLACE = "2", "3"
+_TYPES: Final = frozenset({"0", "1", _UPDATE, _REPLACE})
 
 
 @rule(
@@ -40,7 +41,8 @@ _UPDATE, _REPLACE = "2", "3"
 def updated_document_missing(subject: Subject) -> Iterable[Hit]:
     """Ask an update for the document that it changes."""
     facts = subject.facts
-    if facts.business is not None and facts.business_type == _UPDATE and not said(facts.business.document_id):
+    business = facts.business_of(_UPDATE)
+    if business is not None and not said(business.document_id):
         yield Hit(facts.in_trace("Bussiness", "DocumentId"))
 
 
@@ -57,7 +59,7 @@ def updated_document_missing(subject: Subject) -> Iterable[Hit]:
 def update_says_nothing(subject: Subject) -> Iterable[Hit]:
     """Ask an update for what it changes."""
     facts = subject.facts
-    if facts.business is not None and facts.business_type == _UPDATE and not facts.business.business_document_info:
+    if facts.business_of(_UPDATE) is not None and not facts.changed:
         yield Hit(facts.in_trace("Bussiness"))
 
 
@@ -74,7 +76,7 @@ def update_says_nothing(subject: Subject) -> Iterable[Hit]:
 def update_flag_unknown(subject: Subject) -> Iterable[Hit]:
     """Ask DocumentInfo and DocumentReceiver for 0 or 1."""
     facts = subject.facts
-    for info in () if facts.business is None else facts.business.business_document_info:
+    for info in facts.changed:
         for name, flag in (("DocumentInfo", info.document_info), ("DocumentReceiver", info.document_receiver)):
             if flag is not None and said(flag) not in {"0", "1"}:
                 yield Hit(
@@ -95,14 +97,14 @@ def update_flag_unknown(subject: Subject) -> Iterable[Hit]:
 def update_without_receivers(subject: Subject) -> Iterable[Hit]:
     """Ask an update of the recipients for the list of them."""
     facts = subject.facts
-    for info in () if facts.business is None else facts.business.business_document_info:
+    for info in facts.changed:
         if said(info.document_receiver) == "1" and not info.receivers:
             yield Hit(facts.in_trace("Bussiness", "BussinessDocumentInfo", "DocumentReceiver"))
 
 
 def _receivers(subject: Subject) -> Iterator[tuple[Receiver, _Element | None]]:
     facts = subject.facts
-    for info in () if facts.business is None else facts.business.business_document_info:
+    for info in facts.changed:
         for receiver in info.receivers:
             yield receiver, facts.in_trace("Bussiness", "BussinessDocumentInfo", "ReceiverList")
 
@@ -181,10 +183,9 @@ def _recipients(subject: Subject) -> set[AgencyCode]:
 def replaced_document_missing(subject: Subject) -> Iterable[Hit]:
     """Ask a replacement for every document that it replaces."""
     facts = subject.facts
-    if facts.business is None or facts.business_type != _REPLACE:
+    if facts.business_of(_REPLACE) is None:
         return
-    replaced = facts.business.replacement_info
-    if not replaced or not all(said(item.document_id) for item in replaced):
+    if not facts.replaced or not all(said(item.document_id) for item in facts.replaced):
         yield Hit(facts.in_trace("Bussiness", "ReplacementInfoList"))
 
 
@@ -202,7 +203,7 @@ def replaced_document_missing(subject: Subject) -> Iterable[Hit]:
 def replaced_without_agencies(subject: Subject) -> Iterable[Hit]:
     """Ask it for the agencies that had each of them."""
     facts = subject.facts
-    for item in () if facts.business is None else facts.business.replacement_info:
+    for item in facts.replaced:
         if said(item.document_id) and not any(said(code) for code in item.organ_ids):
             element = facts.in_trace("Bussiness", "ReplacementInfoList")
             yield Hit(element, item.document_id, {"id": item.document_id or ""})
@@ -222,7 +223,7 @@ def replaces_itself(subject: Subject) -> Iterable[Hit]:
     """Refuse a document that replaces its own identifier: the successor has one of its own."""
     facts = subject.facts
     mine = said(facts.header.document_id)
-    for item in () if facts.business is None else facts.business.replacement_info:
+    for item in facts.replaced:
         if mine and said(item.document_id) == mine:
             yield Hit(facts.in_trace("Bussiness", "ReplacementInfoList"), mine, {"id": mine})
 
@@ -240,10 +241,8 @@ def replaces_itself(subject: Subject) -> Iterable[Hit]:
 def replacement_of_another_type(subject: Subject) -> Iterable[Hit]:
     """Compare the types that the notations name: what is wrong is replaced by a document of equal form."""
     facts = subject.facts
-    if facts.business is None or not facts.business.replacement_info:
-        return
     mine = None if facts.number is None else facts.number.document_type
-    for item in facts.business.replacement_info:
+    for item in facts.replaced:
         parts = None if item.document_id is None else item.document_id.parts
         other = None if parts is None else parts.number.document_type
         if mine is not None and other is not None and mine != other:
@@ -263,9 +262,7 @@ def replacement_of_another_type(subject: Subject) -> Iterable[Hit]:
 def parts_of_another_business(subject: Subject) -> Iterable[Hit]:
     """Look for what only an update or only a replacement carries, in another business."""
     facts = subject.facts
-    if facts.business is None or facts.business_type not in {"0", "1", "2", "3"}:
-        return
-    if facts.business.business_document_info and facts.business_type != _UPDATE:
-        yield Hit(facts.in_trace("Bussiness", "BussinessDocumentInfo"), None, {"part": "BussinessDocumentInfo"})
-    if facts.business.replacement_info and facts.business_type != _REPLACE:
-        yield Hit(facts.in_trace("Bussiness", "ReplacementInfoList"), None, {"part": "ReplacementInfoList"})
+    parts = (("BussinessDocumentInfo", _UPDATE, facts.changed), ("ReplacementInfoList", _REPLACE, facts.replaced))
+    for name, owner, found in parts:
+        if found and facts.business_of(*_TYPES - {owner}) is not None:
+            yield Hit(facts.in_trace("Bussiness", name), None, {"part": name})

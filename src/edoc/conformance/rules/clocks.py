@@ -39,6 +39,12 @@ def _calendar(*days: dt.date) -> WorkingCalendar | None:
     return vietnam_calendar() if all(day.year in vietnam_years() for day in days) else None
 
 
+def _late(subject: Subject) -> tuple[dt.date, dt.date] | None:
+    """Give the day of sending and the date of the document, where the one is after the other."""
+    sent, date = day(subject.facts.sent), subject.facts.promulgated
+    return None if sent is None or date is None or sent <= date else (sent, date)
+
+
 @rule(
     "CLK-101",
     "date-implausible",
@@ -146,9 +152,10 @@ def sent_late(subject: Subject) -> Iterable[Hit]:
     Days off are decided anew each year; in years that the calendar does not cover, and for dates on
     a day off, a week is allowed.
     """
-    sent, date = day(subject.facts.sent), subject.facts.promulgated
-    if sent is None or date is None or sent <= date:
+    late = _late(subject)
+    if late is None:
         return
+    sent, date = late
     last = date + min(_WEEK, dt.date.max - date)
     calendar = _calendar(date, last)
     if calendar is not None and calendar.is_working_day(date):
@@ -171,8 +178,9 @@ def urgent_sent_late(subject: Subject) -> Iterable[Hit]:
     """Look for urgent documents that did not leave on the day of their date."""
     other = subject.document.header.other_info
     priority = None if other is None else other.priority
-    sent, date = day(subject.facts.sent), subject.facts.promulgated
-    if isinstance(priority, int) and priority > 0 and sent is not None and date is not None and sent > date:
+    late = _late(subject)
+    if isinstance(priority, int) and priority > 0 and late is not None:
+        sent, date = late
         params = {"priority": str(priority), "sent": dated(sent), "date": dated(date)}
         yield Hit(subject.facts.hop(0), sent.isoformat(), params)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.content.kinds import ARCHIVES, EXTENSIONS, Kind, extension_of
+from edoc.conformance.facts import listed
 from edoc.conformance.rule import Hit, Layer, rule
 from edoc.conformance.rules.parts import ARCHIVED, OFFICE
 from edoc.conformance.rules.weights import BUILDERS, ERROR, WARNING
@@ -24,7 +25,7 @@ _CHECKED: Final = (clause("nd-30-2020", "21.2a"), clause("qd-1123-2019", "12.2")
 #: Files that are archives by another name.
 _OFFICE: Final = frozenset({Kind.DOCX, Kind.XLSX, Kind.PPTX, Kind.ODF})
 #: Below this an archive is no danger, however well it is packed.
-_SMALL: Final = 1 << 20
+_SMALL: Final = 1_048_576
 #: How many entries a message names.
 _NAMED: Final = 3
 
@@ -48,10 +49,6 @@ def is_archive(item: Inspected) -> bool:
     """Say whether an attachment is an archive by its content, and its name promises nothing else."""
     promised = EXTENSIONS.get(extension_of(item.attachment.attachment_name))
     return item.content.kind in ARCHIVES and (promised is None or bool(promised & ARCHIVES))
-
-
-def _entries(names: tuple[str, ...]) -> str:
-    return ", ".join(names[:_NAMED]) + (" …" if len(names) > _NAMED else "")
 
 
 @rule(
@@ -177,7 +174,7 @@ def archive_outside(subject: Subject) -> Iterable[Hit]:
     """Refuse archives whose entries would be unpacked outside the folder."""
     for item, facts in _archives(subject):
         if facts.outside:
-            yield item.hit(facts.outside[0], entries=_entries(facts.outside))
+            yield item.hit(facts.outside[0], entries=listed(facts.outside, _NAMED))
 
 
 @rule(
@@ -194,8 +191,7 @@ def archive_with_executable(subject: Subject) -> Iterable[Hit]:
     """Refuse archives with programs in them."""
     for item, facts in _archives(subject):
         if facts.executables:
-            entries = _entries(facts.executables)
-            yield item.hit(facts.executables[0], entries=entries)
+            yield item.hit(facts.executables[0], entries=listed(facts.executables, _NAMED))
 
 
 @rule(
@@ -212,7 +208,7 @@ def archive_in_archive(subject: Subject) -> Iterable[Hit]:
     """Refuse archives inside archives: unpacking them all may never end."""
     for item, facts in _archives(subject):
         if facts.nested:
-            yield item.hit(facts.nested[0], entries=_entries(facts.nested))
+            yield item.hit(facts.nested[0], entries=listed(facts.nested, _NAMED))
 
 
 @rule(
@@ -229,9 +225,8 @@ def archive_bomb(subject: Subject) -> Iterable[Hit]:
     """Refuse archives that unpack to far more than they are; the measure is that of `edoc.Limits`."""
     for item, facts in _archives(subject):
         if facts.unpacked > _SMALL and facts.ratio > subject.limits.zip_ratio:
-            params = {"attachment": item.name, "size": str(facts.unpacked), "ratio": str(round(facts.ratio))}
-            params["limit"] = f"{subject.limits.zip_ratio:,}"
-            yield Hit(item.element, item.name, params)
+            limit = f"{subject.limits.zip_ratio:,}"
+            yield item.hit(size=str(facts.unpacked), ratio=str(round(facts.ratio)), limit=limit)
 
 
 @rule(
@@ -248,4 +243,4 @@ def archive_hides_document(subject: Subject) -> Iterable[Hit]:
     """Look for packages that carry nothing but archives: the document itself cannot be opened or checked."""
     found = subject.facts.inspected
     if found and all(is_archive(item) for item in found):
-        yield Hit(found[0].element, found[0].name, {"attachment": found[0].name})
+        yield found[0].hit()

@@ -26,7 +26,6 @@ _ID: Final = (clause("qd-28-2018", "10.2b"), clause("qd-1123-2019", "13.2b"))
 _NUMBER: Final = (clause("nd-30-2020", "Phụ lục I phần II mục II.3"), clause("nd-30-2020", "15.1"))
 _NOTATION: Final = (clause("nd-30-2020", "Phụ lục I phần II mục II.3"), clause("nd-30-2020", "Phụ lục III"))
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_TEN: Final = 10
 
 
 @lru_cache(maxsize=512)
@@ -83,7 +82,7 @@ def document_id_agency(subject: Subject) -> Iterable[Hit]:
     """Compare the agency in the identifier with the sender."""
     parts, sender = subject.facts.id_parts, subject.document.header.sender
     mine = AgencyCode(said(sender.organ_id)) if sender is not None else AgencyCode("")
-    if parts is not None and mine and mine.same_agency(parts.organ_id) is Answer.NO:
+    if parts is not None and mine.same_agency(parts.organ_id) is Answer.NO:
         params: dict[str, str] = {"named": parts.organ_id, "sender": mine}
         yield Hit(subject.nearest("DocumentId"), subject.document.header.document_id, params)
 

@@ -31,7 +31,7 @@ _TYPE: Final = (clause("qcvn-102-2016", "Phần 2, Body"), clause("qd-1123-2019"
 _CHECKED: Final = (clause("nd-30-2020", "21.2a"), clause("qd-1123-2019", "12.2"))
 _MALWARE: Final = (clause("qd-1123-2019", "22.2"),)
 #: Decision 161 of Ninh Bình (2025): 50 MB for each file.
-_LOCAL_SIZE: Final = 50 * 1000 * 1000
+_LOCAL_SIZE: Final = 50_000_000
 #: Kinds whose own rules say more than "the content is of another kind".
 _TOLD_ELSEWHERE: Final = frozenset({Kind.EMPTY, Kind.EXECUTABLE, Kind.EDXML, Kind.ZIP})
 
@@ -48,11 +48,11 @@ _TOLD_ELSEWHERE: Final = frozenset({Kind.EMPTY, Kind.EXECUTABLE, Kind.EDXML, Kin
 )
 def first_is_no_document(subject: Subject) -> Iterable[Hit]:
     """Ask for the document before its annexes: by usage the first attachment is the document."""
-    kinds = [item.content.kind for item in subject.facts.inspected]
+    found = subject.facts.inspected
     known = DOCUMENTS | {Kind.EDXML, Kind.UNKNOWN, Kind.OLE, Kind.EMPTY, Kind.EXECUTABLE, None}
-    if len(kinds) > 1 and kinds[0] not in known and any(kind in DOCUMENTS for kind in kinds[1:]):
-        first = subject.facts.inspected[0]
-        yield Hit(first.element, first.name, {"attachment": first.name, "kind": str(kinds[0])})
+    for first in found[:1]:
+        if first.content.kind not in known and any(item.content.kind in DOCUMENTS for item in found):
+            yield first.hit(kind=str(first.content.kind))
 
 
 @rule(
@@ -70,7 +70,7 @@ def main_not_pdf(subject: Subject) -> Iterable[Hit]:
     """Ask for a PDF among the attachments, by content or at least by name."""
     found = subject.facts.inspected
     if found and not any(item.content.kind is Kind.PDF or extension_of(item.name) == "pdf" for item in found):
-        yield Hit(found[0].element, found[0].name, {"attachment": found[0].name, "kind": str(found[0].content.kind)})
+        yield found[0].hit(kind=str(found[0].content.kind))
 
 
 @rule(

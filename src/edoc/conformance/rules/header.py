@@ -139,7 +139,7 @@ def steering_type_fatal(subject: Subject) -> Iterable[Hit]:
     """
     element = subject.nearest("SteeringType")
     if local_name(str(element.tag)) == "SteeringType":
-        value = "".join(element.itertext()) if len(element) else element.text or ""
+        value = "".join(element.itertext())
         if not _JAVA_INT.fullmatch(value):
             yield Hit(element, value, {"text": value})
 

@@ -167,7 +167,7 @@ def name_of_a_device(subject: Subject) -> Iterable[Hit]:
 def name_edges(subject: Subject) -> Iterable[Hit]:
     """Look for blanks at either end and for a dot at the end: Windows takes them off."""
     for element, name in _named(subject):
-        if name != name.strip() or name.strip(".") == "" or name.endswith("."):
+        if name != name.strip() or name.endswith("."):
             yield Hit(element, name, {"name": _shown(name)})
 
 

@@ -32,23 +32,9 @@ __all__ = [
 ]
 
 
-def _signed(subject: Subject) -> bool:
+def _signed(subject: Subject) -> object:
     signature = subject.parts.signature
-    return signature is not None and len(signature) > 0
-
-
-def _changed(subject: Subject) -> object:
-    business = subject.facts.business
-    return business is not None and business.business_document_info
-
-
-def _replaced(subject: Subject) -> object:
-    business = subject.facts.business
-    return business is not None and business.replacement_info
-
-
-def _answered(subject: Subject) -> object:
-    return subject.document.header.response_for
+    return signature is not None and len(signature)
 
 
 def _annexes(subject: Subject) -> object:
@@ -93,12 +79,13 @@ SEVERAL_HOPS: Final = Part("several hops", lambda subject: len(subject.facts.hop
 #: A revocation, an update or a replacement (QCVN 102:2016/BTTTT 2.2.1).
 CHANGE: Final = Part("a change of a document", lambda subject: subject.facts.business_type in {"1", "2", "3"})
 #: What an update changes; what a replacement replaces.
-CHANGED: Final = Part("what is changed", _changed)
-REPLACED: Final = Part("what is replaced", _replaced)
+CHANGED: Final = Part("what is changed", lambda subject: subject.facts.changed)
+REPLACED: Final = Part("what is replaced", lambda subject: subject.facts.replaced)
 #: Documents that are answered; documents and agencies that are named beside sender and recipients.
-ANSWERED: Final = Part("answered documents", _answered)
+ANSWERED: Final = Part("answered documents", lambda subject: subject.facts.header.response_for)
 MENTIONED: Final = Part(
-    "mentioned agencies", lambda subject: _answered(subject) or _changed(subject) or _replaced(subject)
+    "mentioned agencies",
+    lambda subject: subject.facts.header.response_for or subject.facts.changed or subject.facts.replaced,
 )
 #: A deadline.
 DUE: Final = Part("a deadline", lambda subject: subject.document.header.due_date is not None)

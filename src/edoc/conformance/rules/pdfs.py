@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from edoc.conformance.facts import listed
 from edoc.conformance.rule import Hit, Layer, rule
 from edoc.conformance.rules.parts import PDF
 from edoc.conformance.rules.weights import BUILDERS, DECREE, ERROR, INFO, WARNING
@@ -24,7 +25,7 @@ _SCAN: Final = (clause("nd-30-2020", "Phụ lục I phần III"), clause("tt-01-
 _PAGES: Final = (clause("qd-1123-2019", "12.3"), clause("qcvn-102-2016", "1.11.5"))
 #: The least version and resolution of a scan.
 _VERSION: Final = (1, 4)
-_DPI: Final = 200
+_DPI: Final = 199  # 200 by the law; pixels are whole, pages are not
 #: How many pages a message names.
 _NAMED: Final = 5
 
@@ -180,9 +181,9 @@ def page_amount(subject: Subject) -> Iterable[Hit]:
 )
 def pdf_not_a4(subject: Subject) -> Iterable[Hit]:
     """Compare the pages of the document itself with A4; annexes may be drawings and tables."""
-    for item, pdf in list(_pdfs(subject))[:1]:
+    for item, pdf in _pdfs(subject):
         if pdf.other_sizes and item is subject.facts.inspected[0]:
-            pages = ", ".join(str(page) for page in pdf.other_sizes[:_NAMED])
+            pages = listed([str(page) for page in pdf.other_sizes], _NAMED)
             yield item.hit(pages, pages=pages)
 
 
@@ -219,10 +220,10 @@ def scan_version(subject: Subject) -> Iterable[Hit]:
 def scan_resolution(subject: Subject) -> Iterable[Hit]:
     """Ask a scan for 200 dpi at least."""
     for item, pdf in _pdfs(subject):
-        low = [scan for scan in pdf.scans if scan.dpi < _DPI - 1]  # pixels are whole, pages are not
+        low = [scan for scan in pdf.scans if scan.dpi < _DPI]
         if low:
-            dpi = min(scan.dpi for scan in low)
-            yield item.hit(str(dpi), page=str(low[0].page), dpi=str(dpi))
+            worst = min(low, key=lambda scan: scan.dpi)
+            yield item.hit(str(worst.dpi), page=str(worst.page), dpi=str(worst.dpi))
 
 
 @rule(

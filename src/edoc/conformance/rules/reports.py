@@ -167,7 +167,7 @@ def _sides(subject: Subject) -> tuple[AgencyCode, AgencyCode, DocumentIdParts | 
 def status_to_itself(subject: Subject) -> Iterable[Hit]:
     """Look for an agency that reports to itself."""
     sender, other, _ = _sides(subject)
-    if sender and other and sender.same_agency(other) is Answer.YES:
+    if sender and sender.same_agency(other) is Answer.YES:
         yield Hit(subject.nearest("ResponseFor", "OrganId"), other, {"code": other})
 
 
@@ -185,7 +185,7 @@ def status_of_the_wrong_side(subject: Subject) -> Iterable[Hit]:
     """Ask 13 of the issuer, and every other code of a recipient."""
     sender, _, parts = _sides(subject)
     code = _code(subject)
-    if not sender or parts is None or STATUS_CODES.get(code) is None:
+    if parts is None or STATUS_CODES.get(code) is None:
         return
     is_issuer = sender.same_agency(parts.organ_id)
     if is_issuer is (Answer.NO if code == _TAKEN_BACK else Answer.YES):
@@ -208,7 +208,7 @@ def answered_agency_of_the_wrong_side(subject: Subject) -> Iterable[Hit]:
     """Ask ResponseFor/OrganId for the issuer, and in 13 for the recipient."""
     sender, other, parts = _sides(subject)
     code = _code(subject)
-    if not other or parts is None or STATUS_CODES.get(code) is None or sender.same_agency(other) is Answer.YES:
+    if parts is None or STATUS_CODES.get(code) is None or sender.same_agency(other) is Answer.YES:
         return
     is_issuer = other.same_agency(parts.organ_id)
     if is_issuer is (Answer.YES if code == _TAKEN_BACK else Answer.NO):

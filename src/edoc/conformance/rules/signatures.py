@@ -270,7 +270,7 @@ def _decoded(text: str) -> bytes | None:
 def _is_whole_der(text: str) -> bool:
     """Compare the length that the outer SEQUENCE states with what is there (X.690, 8.1.3)."""
     data = _decoded(text)
-    if data is None or len(data) < 4 or data[0] != 0x30 or not 0x81 <= data[1] <= 0x84:
+    if data is None or len(data) < 4 or data[0] != 0x30 or data[1] not in {0x81, 0x82, 0x83, 0x84}:
         return False
     count = data[1] & 0x7F
     return len(data) == 2 + count + int.from_bytes(data[2 : 2 + count], "big")
@@ -308,8 +308,9 @@ def signature_value_missing(subject: Subject) -> Iterable[Hit]:
 def digest_length(subject: Subject) -> Iterable[Hit]:
     """Compare the length of each digest with its algorithm."""
     for reference in _inside(subject, "Reference"):
-        method, value = below(reference, "DigestMethod"), below(reference, "DigestValue")
-        if method is None or value is None or value is reference:
+        parts = ("DigestMethod", "DigestValue")
+        method, value = (next(reference.iterchildren("{*}" + name), None) for name in parts)
+        if method is None or value is None:
             continue
         wanted = _DIGESTS.get(said(method.get("Algorithm")).rpartition("#")[2])
         digest = _decoded(said(value.text))

@@ -50,9 +50,9 @@ _OWN: Final = {
     "private-use": _PRIVATE,
     "mojibake": _TWICE,
 }
-#: Where a text is no words of Vietnamese: codes, addresses, algorithms.
 #: What the rules on file names say themselves.
 _OF_NAMES: Final = ("nfd", "control", "bidi", "invisible")
+#: Where a text is no words of Vietnamese: codes, addresses, algorithms.
 _NO_WORDS: Final = frozenset({"X509Certificate", "SignatureValue", "DigestValue", "Email", "Website"})
 
 
@@ -62,7 +62,7 @@ def _problems(subject: Subject) -> Mapping[str, list[tuple[_Element, str]]]:
     if found is None:
         found = subject.facts.text_problems = {}
         whole = subject.facts.whole_text
-        if _USUAL.fullmatch(whole) and not (_may_be_viqr(whole) and _VIQR.search(whole)):
+        if _USUAL.fullmatch(whole) and not _has_viqr(whole):
             return found  # one look at all of them: nearly every package ends here
         for element, text in subject.facts.texts:
             if not _USUAL.fullmatch(text) or _VIQR.search(text):
@@ -73,6 +73,13 @@ def _problems(subject: Subject) -> Mapping[str, list[tuple[_Element, str]]]:
 
 #: A text that is other than nearly all are.
 _ODD: Final = Part("odd text", _problems, "both")
+
+
+def _has_viqr(text: str) -> bool:
+    """Look for words of VIQR, where there may be some."""
+    if not _may_be_viqr(text):
+        return False
+    return _VIQR.search(text) is not None
 
 
 def _may_be_viqr(text: str) -> bool:

@@ -119,8 +119,6 @@ def first_hop_other_agency(subject: Subject) -> Iterable[Hit]:
     sender = subject.document.header.sender
     hops = subject.facts.hops
     mine = AgencyCode("") if sender is None else AgencyCode(said(sender.organ_id))
-    if not hops or not mine or not said(hops[0].organ_id):
-        return
-    first = AgencyCode(said(hops[0].organ_id))
+    first = AgencyCode(said(hops[0].organ_id) if hops else "")
     if mine.same_agency(first) is Answer.NO:
         yield Hit(subject.facts.hop(0), first, {"hop": first, "sender": mine})
