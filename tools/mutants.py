@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -127,10 +128,17 @@ def tried(file: str, settings: dict[str, Any], used: set[int]) -> Outcome:
 
 def _is_known(file: str, change: tuple[str, str], settings: dict[str, Any], used: set[int]) -> bool:
     for number, entry in enumerate(settings["equivalent"]):
-        if entry["file"] in {"*", file} and (entry["before"], entry["after"]) == change:
+        if entry["file"] in {"*", file} and _fits(entry, change):
             used.add(number)
             return True
     return False
+
+
+def _fits(entry: dict[str, str], change: tuple[str, str]) -> bool:
+    """Say whether *entry* is about *change*: one change of a line, or any of a line of that pattern."""
+    if "pattern" in entry:
+        return re.fullmatch(entry["pattern"], change[0]) is not None
+    return (entry["before"], entry["after"]) == change
 
 
 def main(files: list[str]) -> int:
