@@ -35,6 +35,7 @@ from edoc.report import report_on
 from edoc.signature.deadline import OvertimeError
 from edoc.signature.path import validate_path
 from edoc.signature.xmldsig.algorithms import ENVELOPED, EXCLUSIVE
+from edoc.signature.xmldsig.namespaces import held_characters
 from edoc.testing import sample_package, sample_pdf
 from edoc.testing.issuing import issue
 from edoc.testing.pki import DEMO_MOMENT, DemoPki
@@ -283,6 +284,8 @@ def compressed(archive: bytes) -> int:
 
 
 PKI = DemoPki(keys="ec")
+#: A header for which two dozen namespaces hold.
+CROWD = b"<edXML:MessageHeader%s>" % b"".join(b' xmlns:n%d="urn:x"' % number for number in range(24))
 
 
 def signature_cases() -> Iterator[Case]:
@@ -301,6 +304,9 @@ def signature_cases() -> Iterator[Case]:
     yield Case("references", "envelope", 3, "envelope", verifying(three, PKI))
     chain = package_with(signature(reference(transforms=transform(ENVELOPED) + transform(EXCLUSIVE))))
     yield Case("transforms", "envelope", 2, "envelope", verifying(chain, PKI))
+    crowd = package_with(signature()).replace(b"<edXML:MessageHeader>", CROWD, 1)
+    held = held_characters(etree.fromstring(crowd))
+    yield Case("namespace_characters", "envelope", held, "envelope", verifying(crowd, PKI))
     ders = [PKI.leader.der, PKI.sub.der, PKI.root.der]
     yield Case(
         "certificates", "envelope", 3, "envelope", verifying(package_with(signature(key_info=x509_data(*ders))), PKI)

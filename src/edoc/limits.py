@@ -121,6 +121,14 @@ class Limits:
     inspected_bytes: int = _limit(64 * _MIB, _BYTES, _ATTACHMENT, _UNBOUNDED)
     pdf_objects: int = _limit(100_000, _COUNT, _ATTACHMENT, _UNBOUNDED)
 
+    namespace_characters: int = _limit(
+        32 * _MIB,
+        LimitUnit.CHARACTERS,
+        _SIGNATURE,
+        _COMPLEXITY,
+        "Canonical XML 1.0, 2.3",
+        "XML Signature Best Practices, 2.1",
+    )
     verified_bytes: int = _limit(256 * _MIB, _BYTES, _SIGNATURE, _AMPLIFICATION)
     signatures: int = _limit(32, _COUNT, _SIGNATURE, _UNBOUNDED)
     references: int = _limit(8, _COUNT, _SIGNATURE, _COMPLEXITY, "XML Signature Best Practices, 2.1")

@@ -307,6 +307,10 @@ def test_more_transforms_than_the_limit_are_refused() -> None:
     assert refused(RELATIONSHIPS, EXCLUSIVE, EXCLUSIVE) == "refusal.limit"
 
 
+def test_a_part_for_which_too_many_namespaces_hold_is_not_canonicalised() -> None:
+    assert refused(EXCLUSIVE, limits=Limits(namespace_characters=1)) == "refusal.limit"
+
+
 @pytest.mark.parametrize("uri", ["http://x/word/document.xml", "word/document.xml", "//host/a", ""])
 def test_a_reference_names_a_part_of_the_file(uri: str) -> None:
     assert refused(uri=uri) == "office.reference"

@@ -17,6 +17,7 @@ from edoc.signature.indication import SubIndication
 from edoc.signature.office.relationship_transform import RELATIONSHIP_TRANSFORM, selected, selection, transformed
 from edoc.signature.xmldsig.algorithms import CANONICALISATIONS, DIGESTS, DS
 from edoc.signature.xmldsig.form import unbase64
+from edoc.signature.xmldsig.namespaces import excess_of_namespaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -132,8 +133,14 @@ def _content(file: OfficeFile, part: str, transforms: list[_Element]) -> tuple[b
     way = CANONICALISATIONS.get(algorithms[0])
     if way is None or len(algorithms) > 1:
         raise _refused("office.transform", name=algorithms[0])
-    tree = parse_bytes(file.read(part), file.limits).getroottree()
-    return etree.tostring(tree, method="c14n", exclusive=way.exclusive, with_comments=way.with_comments), None
+    data = file.read(part)
+    root = parse_bytes(data, file.limits)
+    excess = excess_of_namespaces(root, data, file.limits)
+    if excess is not None:
+        raise _exceeds(file, "namespace_characters", excess)
+    return etree.tostring(
+        root.getroottree(), method="c14n", exclusive=way.exclusive, with_comments=way.with_comments
+    ), None
 
 
 def left_out(file: OfficeFile, parts: list[SignedPart]) -> list[LeftOut]:

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from edoc.signature.axes import AlgorithmUse, DigestFact
 from edoc.signature.facts import Failure
+from edoc.signature.guarded import exceeded
 from edoc.signature.indication import Indication, SubIndication
 from edoc.signature.said import Said
 from edoc.signature.xmldsig.algorithms import DS
 from edoc.signature.xmldsig.canonical import Octets, XmlDocument, canonical_part, canonical_tree, follow, way_down
 from edoc.signature.xmldsig.form import Form, ReferenceForm, read_form
 from edoc.signature.xmldsig.keys import Keys, PublicKey, fits, key_of, key_use, read_keys
+from edoc.signature.xmldsig.namespaces import excess_of_namespaces
 from edoc.signature.xmldsig.refused import Refused, refuse
 
 if TYPE_CHECKING:
@@ -98,6 +100,9 @@ def check(document: XmlDocument, root: _Element, signature: _Element, budget: Bu
     core = Core(failure=None)
     end = budget.begin()
     try:
+        excess = excess_of_namespaces(root, document.data, budget.limits)
+        if excess is not None:
+            raise Refused(exceeded(budget.limits, "namespace_characters", excess))  # noqa: TRY301 - like all that is refused
         form = read_form(signature, budget.limits)
         core = replace(core, form=form, algorithms=_algorithms(form))
         keys = read_keys(form.key_info, budget.limits)
