@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 import threading
 import time
+from typing import TYPE_CHECKING
 
 import pytest
 
 from edoc.signature import deadline
 from edoc.signature.deadline import OvertimeError, run_within
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def still_running() -> bool:
@@ -76,6 +81,56 @@ def test_nothing_is_left_pending_for_the_caller_of_a_traced_program(monkeypatch:
     while not ended and time.monotonic() < until:
         time.sleep(0.01)
     assert ended
+
+
+@pytest.mark.parametrize(
+    "file",
+    [threading.__file__, logging.__file__, "<frozen importlib._bootstrap>", "/site-packages/coverage/inorout.py"],
+)
+def test_nothing_is_stopped_where_it_may_hold_a_lock_of_the_whole_process(file: str) -> None:
+    """A thread that is stopped inside an import, or while it logs, would never give the lock back."""
+    names: dict[str, Callable[[list[str]], None]] = {}
+    exec(compile("def holding(steps):\n    while len(steps) < 30:\n        wait(steps)", file, "exec"), names)
+    steps: list[str] = []
+
+    def wait(_: list[str]) -> None:
+        time.sleep(0.01)
+        steps.append("held")
+
+    names["wait"] = wait
+
+    def work() -> None:
+        names["holding"](steps)
+        steps.append("given back")
+        loop()
+
+    with pytest.raises(OvertimeError):
+        run_within(0.01, work)
+    assert steps == [*["held"] * 30, "given back"]
+    assert not still_running()
+
+
+def test_an_import_is_waited_for_beyond_the_grace_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deadline, "_GRACE", 0.05)
+    names: dict[str, Callable[[float], None]] = {}
+    source = "from time import sleep\ndef importing(seconds):\n    sleep(seconds)"
+    exec(compile(source, "<frozen importlib._bootstrap>", "exec"), names)
+    ended: list[bool] = []
+
+    def work() -> None:
+        names["importing"](0.3)
+        ended.append(True)
+        loop()
+
+    with pytest.raises(OvertimeError):
+        run_within(0.01, work)
+    assert ended
+    assert not still_running()
+    monkeypatch.setattr(deadline, "_LONGEST_GRACE", 0.1)
+    before = time.monotonic()
+    with pytest.raises(OvertimeError):
+        run_within(0.01, lambda: names["importing"](1.0))
+    assert time.monotonic() - before < 0.9
 
 
 def test_work_may_start_an_event_loop_where_one_is_running() -> None:

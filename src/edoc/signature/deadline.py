@@ -4,11 +4,19 @@ A thread cannot be killed from outside, but CPython can raise an exception *insi
 bytecode. That stops every loop of a parser written in Python, which is what reads PDF and ASN.1
 here; what runs in C (digests, inflating) is bounded by the limits on sizes. The caller waits for
 the time it gave, and half a second for the thread to go; then it leaves the thread behind.
+
+Nothing is raised where the thread may hold a lock of the whole process: inside an import, `threading`,
+`logging`, or a measurement of coverage. It is asked for again some moments later.
+
+The libraries offer no other way: they do not call back into this one while they go round in circles,
+and a thread that is only left behind would keep a core busy for good.
 """
 
 from __future__ import annotations
 
 import ctypes
+import logging
+import os
 import sys
 import threading
 import time
@@ -21,9 +29,14 @@ __all__ = ["OvertimeError", "run_within"]
 
 T = TypeVar("T")
 
-#: How long a thread is told to stop before it is left behind, in seconds.
+#: How long a thread is told to stop before it is left behind, in seconds; longer only while it imports.
 _GRACE = 0.5
+_LONGEST_GRACE = 10.0
 _ASK_AGAIN = 0.02
+#: Code that holds locks which others wait for, by its file.
+_IMPORT = "<frozen importlib._bootstrap>"
+_LOCKED = frozenset({threading.__file__, logging.__file__, _IMPORT})
+_COVERAGE = f"{os.sep}coverage{os.sep}"
 
 
 class OvertimeError(Exception):
@@ -56,7 +69,7 @@ class _Worker(threading.Thread, Generic[T]):
             self._done.release()
 
     def stop(self) -> None:
-        """Raise inside the thread until it is gone or the grace is over.
+        """Raise inside the thread, where it holds no lock, until it is gone or the grace is over.
 
         While that waits for a thread in C, CPython 3.11 does not let a *traced* thread (a debugger, a measurement of
         coverage) into any function written in Python. So nothing but C is called here, and under a tracer the
@@ -64,9 +77,19 @@ class _Worker(threading.Thread, Generic[T]):
         """
         thread, caller = ctypes.c_ulong(self.ident or 0), ctypes.c_ulong(threading.get_ident())
         stop, traced = ctypes.py_object(_Stop), _tracer() is not None
-        until = time.monotonic() + _GRACE
+        now = time.monotonic()
+        until, last = now + _GRACE, now + _LONGEST_GRACE
         while time.monotonic() < until:
-            _raise_in(thread, stop)
+            frame = _frames().get(self.ident or 0)
+            while frame is not None and frame.f_code is not _RUN:
+                file = frame.f_code.co_filename
+                if file in _LOCKED or _COVERAGE in file:
+                    break
+                frame = frame.f_back
+            if frame is not None and frame.f_code is _RUN:
+                _raise_in(thread, stop)
+            elif frame is not None and frame.f_code.co_filename == _IMPORT:
+                until = min(last, until + 2 * _ASK_AGAIN)
             if self._done.acquire(timeout=_ASK_AGAIN):
                 return
         if traced:
@@ -77,6 +100,8 @@ class _Worker(threading.Thread, Generic[T]):
                 pass
 
 
+_RUN = _Worker[None].run.__code__
+_frames = sys._current_frames  # noqa: SLF001 - public, for all its name
 _raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
 _tracer = sys.gettrace
 
