@@ -8,7 +8,7 @@ import pytest
 
 from edoc._xml.names import XMLDSIG, namespace
 from edoc._xml.source import BytesSource
-from edoc.conformance.rules.schema import _complaints, _explaining
+from edoc.conformance.rules.schema import _complaints, _explaining, _to_explain
 from edoc.edxml.reader import read_source
 from edoc.errors import PackageError
 from edoc.limits import DEFAULT_LIMITS
@@ -40,3 +40,17 @@ def test_the_two_agree_on_the_defect_of_every_rule(rule: str) -> None:
 def test_the_two_agree_on_valid_packages(seed: int) -> None:
     assert _both(sample_package(seed, recipients=1 + seed).to_bytes()) == (True, True)
     assert _both(sample_status(seed).to_bytes()) == (True, True)
+
+
+@pytest.mark.parametrize("rule", sorted(DEFECTS))
+def test_what_is_left_out_of_an_explanation_is_right_by_xmlschema_too(rule: str) -> None:
+    try:
+        result = read_source(BytesSource(DEFECTS[rule].apply()), DEFAULT_LIMITS)
+    except PackageError as error:
+        assert error.code  # noqa: PT017 - as above
+        return
+    root, schema = result.parsed.root, _explaining(result.package.kind)
+    _, right = _to_explain(schema, root, _complaints(result.package.kind, root) or [])
+    for error in schema.iter_errors(cast("Any", root)):
+        element = cast("Any", error.elem)
+        assert right.isdisjoint((element, *element.iterancestors()))

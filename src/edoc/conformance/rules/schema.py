@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from functools import cache
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any, Final, Literal, cast
 
 from lxml import etree
@@ -19,13 +19,13 @@ from edoc.edxml.xsd import document_xsd, status_xsd
 from edoc.law import clause
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     import xmlschema
 
     Explanation = xmlschema.XMLSchemaValidationError
 
-    from edoc._xml.clock import Clock
+    from edoc._xml.parser import Parsed
     from edoc.conformance.strict_words import Complaint
     from edoc.conformance.subject import Subject
 
@@ -88,7 +88,7 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
     found = 0
     known = _told(subject)
     paths = Paths()
-    for error in _explanations(kind, root, log, subject.clock):
+    for error in _explanations(subject, log):
         element = _element_of(error, root)
         if namespace(str(element.tag)) == XMLDSIG:
             continue  # open to anything: not the format's business
@@ -144,52 +144,71 @@ def _at(path: str, root: etree._Element) -> etree._Element:
     return current
 
 
-def _explanations(
-    kind: Literal["document", "status"], root: etree._Element, log: list[tuple[str, str]], clock: Clock
-) -> Iterator[Explanation]:
+def _explanations(subject: Subject, log: list[tuple[str, str]]) -> Iterator[Explanation]:
     """Give what xmlschema has to say; nothing, where the package makes it stumble, or crawl.
 
     Raises:
         LimitExceededError: The time is over; asked at every element.
     """
-
-    def in_time(*_: object) -> bool:
-        clock.check(path="xmlschema")
-        return False
-
     import xmlschema  # noqa: PLC0415 - as above
 
-    if root.xpath(f"boolean(//*[count(*) > {_MOST_CHILDREN} or count(@*) > {_MOST_ATTRIBUTES}])"):
+    root = subject.parsed.root
+    if _is_crowded(subject.parsed):
         return  # libxml2's own words will do
 
     with _LOCK:
-        explaining = _explaining(kind)
+        explaining = _explaining(subject.package.kind)
+    around, right = _to_explain(explaining, root, log)
+
+    def passed_over(element: object, _: object) -> bool:
+        subject.clock.check(path="xmlschema")
+        return element in right
+
     try:
         found = False
-        for element, declaration in _to_explain(explaining, root, log):
+        for element, declaration in around:
             for error in declaration.iter_errors(
-                cast("Any", element), namespaces=_prefixes(element), validation_hook=in_time
+                cast("Any", element), namespaces=_prefixes(element), validation_hook=passed_over
             ):
                 found = True
                 yield error
         if not found:  # what libxml2 means is elsewhere
-            yield from explaining.iter_errors(cast("Any", root), validation_hook=in_time)
+            right.clear()
+            yield from explaining.iter_errors(cast("Any", root), validation_hook=passed_over)
     except xmlschema.XMLSchemaException:
         return  # likewise
 
 
+def _is_crowded(parsed: Parsed) -> bool:
+    """Say whether an element has so many children or attributes that xmlschema would crawl."""
+    data = parsed.skeleton.data
+    if data.count(b"<") <= _MOST_CHILDREN and data.count(b"=") <= _MOST_ATTRIBUTES:
+        return False
+    return bool(parsed.root.xpath(f"boolean(//*[count(*) > {_MOST_CHILDREN} or count(@*) > {_MOST_ATTRIBUTES}])"))
+
+
 def _to_explain(
     schema: xmlschema.XMLSchema10, root: etree._Element, log: list[tuple[str, str]]
-) -> list[tuple[etree._Element, xmlschema.XsdElement]]:
+) -> tuple[list[tuple[etree._Element, xmlschema.XsdElement]], set[etree._Element]]:
     """Give the elements around those that libxml2 complains of, with their declarations; none where one has none.
 
-    What libxml2 says nothing of is right, and what it passed over stands beside what it complains of. So the rest
-    need not be explained, which takes most of the time.
+    What libxml2 says nothing of is right, and what it passed over stands behind what it complains of. So the rest
+    need not be explained, which takes most of the time; neither need what stands before it, which is given besides.
     """
-    around = dict.fromkeys(next(_at(path, root).iterancestors(), root) for path, _ in log)
+    blamed = dict.fromkeys(_at(path, root) for path, _ in log)
+    around = dict.fromkeys(next(element.iterancestors(), root) for element in blamed)
     outermost = [element for element in around if around.keys().isdisjoint(element.iterancestors())]
     declared = [(element, found) for element in outermost if (found := _declaration(schema, element)) is not None]
-    return declared if len(declared) == len(outermost) else []
+    return (declared if len(declared) == len(outermost) else []), set(_right(blamed, around))
+
+
+def _right(blamed: Container[etree._Element], around: Iterable[etree._Element]) -> Iterator[etree._Element]:
+    """Give the elements that libxml2 went through before it complained of one beside them."""
+    holders = {holder for element in around for holder in (element, *element.iterancestors())}
+    for element in around:
+        if element not in blamed:  # else nobody knows how far libxml2 went in it
+            children = takewhile(lambda child: child not in blamed, element)
+            yield from (child for child in children if child not in holders)
 
 
 def _declaration(schema: xmlschema.XMLSchema10, element: etree._Element) -> xmlschema.XsdElement | None:
