@@ -51,6 +51,6 @@ def test_what_is_left_out_of_an_explanation_is_right_by_xmlschema_too(rule: str)
         return
     root, schema = result.parsed.root, _explaining(result.package.kind)
     _, right = _to_explain(schema, root, _complaints(result.package.kind, root) or [])
-    for error in schema.iter_errors(cast("Any", root)):
-        element = cast("Any", error.elem)
+    for found in schema.iter_errors(cast("Any", root)):
+        element = cast("Any", found.elem)
         assert right.isdisjoint((element, *element.iterancestors()))

@@ -89,6 +89,13 @@ class Facts:
         self._subject = subject
         self._in_trace: dict[tuple[str, ...], _Element | None] = {}
         self._children: dict[str, tuple[_Element, ...]] = {}
+        trace = subject.package.trace_header_list
+        #: The business of a document.
+        self.business: Business | None = None if trace is None else trace.business
+        #: Its type: 0 to 3, or whatever stands there.
+        self.business_type = "" if self.business is None else said(self.business.business_doc_type)
+        #: The hops of a document, as they stand.
+        self.hops: tuple[TraceHeader, ...] = () if trace is None else trace.trace_headers
         #: What is wrong with the texts, by the code of the problem; found by the rules on texts.
         self.text_problems: dict[str, list[tuple[_Element, str]]] | None = None
 
@@ -132,17 +139,6 @@ class Facts:
         document_id = self.header.document_id
         return None if document_id is None else document_id.parts
 
-    @cached_property
-    def business(self) -> Business | None:
-        """The business of a document."""
-        trace = self._subject.document.trace_header_list
-        return None if trace is None else trace.business
-
-    @cached_property
-    def business_type(self) -> str:
-        """Its type: 0 to 3, or whatever stands there."""
-        return "" if self.business is None else said(self.business.business_doc_type)
-
     def business_of(self, *types: str) -> Business | None:
         """Give the business, where it is of one of these types."""
         return self.business if self.business_type in types else None
@@ -156,12 +152,6 @@ class Facts:
     def replaced(self) -> tuple[ReplacementInfo, ...]:
         """What the business replaces (QCVN 102:2016/BTTTT 2.2.8)."""
         return () if self.business is None else self.business.replacement_info
-
-    @cached_property
-    def hops(self) -> tuple[TraceHeader, ...]:
-        """The hops of a document, as they stand."""
-        trace = self._subject.document.trace_header_list
-        return () if trace is None else trace.trace_headers
 
     @cached_property
     def sent(self) -> dt.datetime | None:
@@ -241,9 +231,9 @@ class Facts:
         return "\n".join([text for _, text in self.texts])
 
     @cached_property
-    def tags(self) -> frozenset[str]:
-        """The names of the elements that have a text, as lxml writes them."""
-        return frozenset([str(element.tag) for element, _ in self.texts])
+    def tags(self) -> tuple[str, ...]:
+        """The names of their elements, as lxml writes them."""
+        return tuple([str(element.tag) for element, _ in self.texts])
 
     def _texts(self) -> Iterator[tuple[_Element, str]]:
         parts = self._subject.parts

@@ -51,6 +51,10 @@ class Subject:
     choices: Mapping[str, Choice] = field(default_factory=dict[str, "Choice"])
     clock: Clock = field(default_factory=partial(Clock, DEFAULT_LIMITS))
 
+    def __post_init__(self) -> None:
+        """Hold all elements: as long as somebody does, lxml need not make them anew for each rule that looks."""
+        self._held = tuple(self.result.parsed.root.iter("*"))
+
     @property
     def package(self) -> DocumentPackage | StatusMessage:
         """The models."""

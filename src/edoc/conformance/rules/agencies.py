@@ -7,8 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.facts import day, said
+from edoc.conformance.part import Part
 from edoc.conformance.rule import OFF, Hit, Layer, rule
-from edoc.conformance.rules.parts import MENTIONED
+from edoc.conformance.rules.parts import MENTIONED, SEVERAL_RECIPIENTS
 from edoc.conformance.rules.weights import BUILDERS, ERROR, INFO, WARNING
 from edoc.edxml.package import DocumentPackage
 from edoc.identifiers import AgencyCode, AgencyFamily, Answer, shipped_registry
@@ -72,6 +73,33 @@ def _is_unrecognised(code: AgencyCode) -> bool:
     return bool(code) and not _UNCLEAN.search(code) and _family(code) is AgencyFamily.UNRECOGNISED
 
 
+@lru_cache(maxsize=4096)
+def _is_odd(code: AgencyCode) -> bool:
+    return (
+        _is_unrecognised(code)
+        or _UNCLEAN.search(code) is not None
+        or len(code) > _DECREE_LENGTH
+        or code in _AXIS
+        or _family(code) is AgencyFamily.ENTERPRISE
+    )
+
+
+def _on(subject: Subject) -> dt.date | None:
+    """Give the day of the document or of the status."""
+    if isinstance(subject.package, DocumentPackage):
+        return subject.facts.promulgated
+    return day(subject.status.header.timestamp)
+
+
+def _odd_parties(subject: Subject) -> bool:
+    on = _on(subject)
+    return any(_is_odd(code) or (on is not None and _is_closed(code, on)) for code, _ in _parties(subject))
+
+
+#: A party with a code that is other than nearly all are.
+_ODD: Final = Part("an odd agency code", _odd_parties, "both")
+
+
 @rule(
     "IDN-101",
     "agency-code-form",
@@ -79,6 +107,7 @@ def _is_unrecognised(code: AgencyCode) -> bool:
     severity=WARNING,
     severities=BUILDERS,
     layer=Layer.MODEL,
+    about=_ODD,
     covers=("R-049", "R-180", "R-181", "R-182", "Q-12"),
 )
 def agency_code_form(subject: Subject) -> Iterable[Hit]:
@@ -106,7 +135,15 @@ def mentioned_code_form(subject: Subject) -> Iterable[Hit]:
             yield Hit(element, code, {"code": code})
 
 
-@rule("IDN-103", "agency-code-unclean", clauses=_FORM, severity=ERROR, layer=Layer.MODEL, covers=("R-181",))
+@rule(
+    "IDN-103",
+    "agency-code-unclean",
+    clauses=_FORM,
+    severity=ERROR,
+    layer=Layer.MODEL,
+    about=_ODD,
+    covers=("R-181",),
+)
 def agency_code_unclean(subject: Subject) -> Iterable[Hit]:
     """Refuse blanks, line ends and control characters inside a code."""
     for code, element in _parties(subject):
@@ -121,6 +158,7 @@ def agency_code_unclean(subject: Subject) -> Iterable[Hit]:
     severity=OFF,
     severities={"decree-30-2020": WARNING},
     layer=Layer.MODEL,
+    about=_ODD,
     covers=("R-147",),
 )
 def agency_code_over_13(subject: Subject) -> Iterable[Hit]:
@@ -136,6 +174,7 @@ def agency_code_over_13(subject: Subject) -> Iterable[Hit]:
     clauses=(clause("qd-20-2020", "5"),),
     severity=INFO,
     layer=Layer.MODEL,
+    about=_ODD,
     covers=("R-183",),
 )
 def enterprise_code(subject: Subject) -> Iterable[Hit]:
@@ -152,14 +191,12 @@ def enterprise_code(subject: Subject) -> Iterable[Hit]:
     severity=WARNING,
     severities=BUILDERS,
     layer=Layer.MODEL,
+    about=_ODD,
     covers=("R-185", "R-186"),
 )
 def agency_code_closed(subject: Subject) -> Iterable[Hit]:
     """Look for codes that were closed before the date of the package."""
-    if isinstance(subject.package, DocumentPackage):
-        on = subject.facts.promulgated
-    else:
-        on = day(subject.status.header.timestamp)
+    on = _on(subject)
     if on is None:
         return
     for code, element in _parties(subject):
@@ -174,6 +211,7 @@ def agency_code_closed(subject: Subject) -> Iterable[Hit]:
     severity=ERROR,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=SEVERAL_RECIPIENTS,
     covers=("S-1",),
 )
 def recipient_repeated(subject: Subject) -> Iterable[Hit]:
@@ -193,6 +231,7 @@ def recipient_repeated(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=SEVERAL_RECIPIENTS,
     covers=("R-184",),
 )
 def recipient_twice_under_two_codes(subject: Subject) -> Iterable[Hit]:
@@ -230,6 +269,7 @@ def sender_among_recipients(subject: Subject) -> Iterable[Hit]:
     severity=WARNING,
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
+    about=_ODD,
     covers=("R-005",),
 )
 def axis_as_party(subject: Subject) -> Iterable[Hit]:

@@ -33,6 +33,12 @@ def _types(name: str) -> tuple[DocumentTypeEntry, ...]:
     return DOCUMENT_TYPES.by_name(name)
 
 
+@lru_cache(maxsize=4096)
+def _is_standard(notation: str) -> bool:
+    """Say whether it is a notation as the decree writes them; an agency has few."""
+    return DocumentNumber(f"11/{notation}").is_standard
+
+
 @rule(
     "IDN-120",
     "document-id-unclean",
@@ -191,7 +197,7 @@ def notation_form(subject: Subject) -> Iterable[Hit]:
     """Ask for groups of capitals joined by hyphens, without blanks."""
     code = subject.document.header.code
     number, notation = ("", "") if code is None else (said(code.code_number), said(code.code_notation))
-    if notation and not notation.startswith(number + "/") and not DocumentNumber(f"11/{notation}").is_standard:
+    if notation and not notation.startswith(number + "/") and not _is_standard(notation):
         yield Hit(subject.nearest("Code", "CodeNotation"), notation, {"notation": notation})
 
 

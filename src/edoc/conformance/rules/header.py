@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from edoc._xml.names import local_name
+from edoc.conformance.part import Part
 from edoc.conformance.result import Severity
 from edoc.conformance.rule import Hit, Layer, Rule, add, rule
 from edoc.law import Clause, clause
@@ -60,18 +61,32 @@ REQUIRED: Final = (
 )
 
 
-def _is_missing(value: object, attribute: str) -> bool:
-    """Say whether the field at the end of a dotted path is absent or blank."""
-    for name in attribute.split("."):
+def _is_missing(value: object, names: tuple[str, ...]) -> bool:
+    """Say whether the field at the end of a path of attributes is absent or blank."""
+    for name in names:
         value = getattr(value, name, None)
         if value is None:
             return True
     return isinstance(value, str) and not value.strip()
 
 
+_PATHS: Final = {field.id: tuple(field.attribute.split(".")) for field in REQUIRED}
+
+
+def _lacking(subject: Subject) -> bool:
+    header = subject.document.header
+    return any(_is_missing(header, names) for names in _PATHS.values())
+
+
+#: A header that lacks one of these fields.
+_INCOMPLETE: Final = Part("an incomplete header", _lacking)
+
+
 def _check(field: Required) -> Callable[[Subject], Iterable[Hit]]:
+    names = _PATHS[field.id]
+
     def check(subject: Subject) -> Iterable[Hit]:
-        if _is_missing(subject.document.header, field.attribute):
+        if _is_missing(subject.document.header, names):
             yield Hit(subject.nearest(*field.elements), None, {"field": "/".join(field.elements)})
 
     return check
@@ -86,6 +101,7 @@ for _field in REQUIRED:
             clauses=_article(_field.letter),
             layer=Layer.MODEL,
             kind="document",
+            about=_INCOMPLETE,
             message="rule.required",
             check=_check(_field),
         )

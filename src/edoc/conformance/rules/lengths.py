@@ -62,10 +62,10 @@ def _shortest() -> dict[str, int]:
 def field_too_long(subject: Subject) -> Iterable[Hit]:
     """Compare every text with the length of its field."""
     shortest = _shortest()
-    for element, text in subject.facts.texts:
-        if len(text) > shortest.get(str(element.tag), len(text)):
+    for tag, (element, text) in zip(subject.facts.tags, subject.facts.texts, strict=True):
+        if len(text) > shortest.get(tag, len(text)):
             parent = element.getparent()
-            name = local_name(str(element.tag))
+            name = local_name(tag)
             most = None if parent is None else _lengths().get((local_name(str(parent.tag)), name))
             length = len(text.strip())
             if most is not None and length > most:

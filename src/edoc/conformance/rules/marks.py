@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from edoc._xml.names import local_name
 from edoc.conformance.facts import said
+from edoc.conformance.part import Part
 from edoc.conformance.rule import Hit, Layer, rule
 from edoc.conformance.rules.weights import BUILDERS, ERROR, INFO, WARNING
 from edoc.identifiers import PAPER
@@ -50,7 +51,7 @@ _NO_LEVEL: Final = frozenset({"", "0", "thuong", "khong", "binh thuong", "none",
 )
 def secrecy_mark(subject: Subject) -> Iterable[Hit]:
     """Keep what bears a mark of secrecy off the network; what *is* secret no program can tell."""
-    if not _mentions(subject.facts.whole_text) and not any(map(_is_level, subject.facts.tags)):
+    if not _mentions(subject.facts.whole_text) and not any(map(_is_level, set(subject.facts.tags))):
         return  # nearly every package ends here
     for element, text in subject.facts.texts:
         name = local_name(str(element.tag))
@@ -80,6 +81,10 @@ def _flags(subject: Subject) -> Iterator[tuple[str, _Element | None]]:
         yield said(trace.paper), facts.in_trace("Paper")
 
 
+#: A paper flag that is not 0, which nearly all are.
+_FLAGGED: Final = Part("a paper flag", lambda subject: any(flag != "0" for flag, _ in _flags(subject)))
+
+
 @rule(
     "HDR-111",
     "paper-unknown",
@@ -88,6 +93,7 @@ def _flags(subject: Subject) -> Iterator[tuple[str, _Element | None]]:
     severities=BUILDERS,
     layer=Layer.MODEL,
     kind="document",
+    about=_FLAGGED,
     covers=("R-031",),
 )
 def paper_unknown(subject: Subject) -> Iterable[Hit]:
@@ -105,6 +111,7 @@ def paper_unknown(subject: Subject) -> Iterable[Hit]:
     severities={"vinh-long-1123-2019": WARNING},
     layer=Layer.MODEL,
     kind="document",
+    about=_FLAGGED,
     covers=("R-031", "R-039", "Q-03", "Q-07"),
 )
 def paper_too(subject: Subject) -> Iterable[Hit]:
@@ -123,6 +130,7 @@ def paper_too(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.CROSS_FIELD,
     kind="document",
+    about=_FLAGGED,
     covers=("R-031",),
 )
 def paper_contradiction(subject: Subject) -> Iterable[Hit]:

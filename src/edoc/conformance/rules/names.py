@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.content.kinds import extension_of
+from edoc.conformance.part import Part
 from edoc.conformance.rule import OFF, Hit, Layer, rule
 from edoc.conformance.rules.parts import ATTACHED, SEVERAL_ATTACHED
 from edoc.conformance.rules.texts import DIRECTION, INVISIBLE
@@ -30,6 +31,12 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 #: Windows refuses these in names, and these names whatever their extension.
 _FORBIDDEN: Final = re.compile(r'[<>:"|?*]')
 _DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com[1-9¹²³]|lpt[1-9¹²³])(?:\..*)?", re.IGNORECASE)
+#: What nearly every name is: at most 80 letters of Vietnamese, each as one character, digits and plain signs, and an
+#: extension. None of the rules here finds anything in it.
+_LETTER: Final = "0-9A-Za-zÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9"
+_USUAL: Final = re.compile(
+    f"(?!(?i:con|prn|aux|nul|com[1-9]|lpt[1-9])[.])[{_LETTER}][{_LETTER} ._()+,;&=-]{{0,69}}[.][0-9A-Za-z]{{1,9}}"
+)
 #: File systems in use take 255 bytes or 255 UTF-16 units.
 _LONGEST: Final = 255
 #: Decision 161 of Ninh Bình (2025): names of at most 50 ASCII characters without special ones.
@@ -54,8 +61,23 @@ def _matching(subject: Subject, pattern: re.Pattern[str]) -> Iterator[Hit]:
             yield Hit(element, name, {"name": _shown(name)})
 
 
+#: A name that is other than nearly all are.
+_ODD: Final = Part(
+    "an odd file name",
+    lambda subject: any(not _USUAL.fullmatch(name) for _, name in _named(subject)),
+    within=ATTACHED,
+)
+
+
 @rule(
-    "ATT-160", "name-with-path", clauses=_SAFETY, severity=ERROR, layer=Layer.MODEL, kind="document", covers=("R-070",)
+    "ATT-160",
+    "name-with-path",
+    clauses=_SAFETY,
+    severity=ERROR,
+    layer=Layer.MODEL,
+    kind="document",
+    about=_ODD,
+    covers=("R-070",),
 )
 def name_with_path(subject: Subject) -> Iterable[Hit]:
     """Refuse names that lead into another folder."""
@@ -69,6 +91,7 @@ def name_with_path(subject: Subject) -> Iterable[Hit]:
     severity=ERROR,
     layer=Layer.MODEL,
     kind="document",
+    about=_ODD,
     covers=("R-070",),
 )
 def name_with_control(subject: Subject) -> Iterable[Hit]:
@@ -84,6 +107,7 @@ def name_with_control(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.MODEL,
     kind="document",
+    about=_ODD,
     covers=("R-070",),
 )
 def name_direction(subject: Subject) -> Iterable[Hit]:
@@ -99,6 +123,7 @@ def name_direction(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.MODEL,
     kind="document",
+    about=_ODD,
     covers=("R-203",),
 )
 def name_invisible(subject: Subject) -> Iterable[Hit]:
@@ -114,6 +139,7 @@ def name_invisible(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.MODEL,
     kind="document",
+    about=_ODD,
     covers=("R-070", "R-200"),
 )
 def name_mixed_scripts(subject: Subject) -> Iterable[Hit]:
@@ -136,6 +162,7 @@ def name_mixed_scripts(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.MODEL,
     kind="document",
+    about=_ODD,
     covers=("R-203",),
 )
 def name_decomposed(subject: Subject) -> Iterable[Hit]:
@@ -153,6 +180,7 @@ def name_decomposed(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.MODEL,
     kind="document",
+    about=_ODD,
 )
 def name_of_a_device(subject: Subject) -> Iterable[Hit]:
     """Look for names that Windows keeps for devices."""
@@ -162,7 +190,14 @@ def name_of_a_device(subject: Subject) -> Iterable[Hit]:
 
 
 @rule(
-    "ATT-167", "name-edges", clauses=_NAMES, severity=WARNING, severities=BUILDERS, layer=Layer.MODEL, kind="document"
+    "ATT-167",
+    "name-edges",
+    clauses=_NAMES,
+    severity=WARNING,
+    severities=BUILDERS,
+    layer=Layer.MODEL,
+    kind="document",
+    about=_ODD,
 )
 def name_edges(subject: Subject) -> Iterable[Hit]:
     """Look for blanks at either end and for a dot at the end: Windows takes them off."""
@@ -179,6 +214,7 @@ def name_edges(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.MODEL,
     kind="document",
+    about=_ODD,
 )
 def name_too_long(subject: Subject) -> Iterable[Hit]:
     """Count the bytes of the name in UTF-8."""
@@ -216,6 +252,7 @@ def name_collision(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.MODEL,
     kind="document",
+    about=_ODD,
 )
 def name_no_extension(subject: Subject) -> Iterable[Hit]:
     """Ask for an extension: readers tell the kind by it, and write ``unk`` where there is none."""
@@ -232,6 +269,7 @@ def name_no_extension(subject: Subject) -> Iterable[Hit]:
     severities=BUILDERS,
     layer=Layer.MODEL,
     kind="document",
+    about=_ODD,
 )
 def name_forbidden(subject: Subject) -> Iterable[Hit]:
     """Look for characters that Windows refuses in names."""

@@ -28,6 +28,7 @@ __all__ = [
     "SEVERAL_ATTACHED",
     "SEVERAL_HOPS",
     "SEVERAL_OPENED",
+    "SEVERAL_RECIPIENTS",
     "SIGNED",
 ]
 
@@ -87,5 +88,7 @@ MENTIONED: Final = Part(
     "mentioned agencies",
     lambda subject: subject.facts.header.response_for or subject.facts.changed or subject.facts.replaced,
 )
+#: Two recipients and more.
+SEVERAL_RECIPIENTS: Final = Part("several recipients", lambda subject: len(subject.document.header.recipients) > 1)
 #: A deadline.
 DUE: Final = Part("a deadline", lambda subject: subject.document.header.due_date is not None)
