@@ -17,7 +17,7 @@ from edoc._xml.source import open_source
 from edoc.conformance import CATALOGUE, Rule, Severity, Verdict, rule_set, validate
 from edoc.conformance.rule import Hit, Layer
 from edoc.edxml.attachment import Attachment
-from edoc.edxml.reader import read_source
+from edoc.edxml.reader import read_parsed
 from edoc.law import clause
 from edoc.testing import sample_package, sample_status
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from edoc._xml.clock import Clock
+    from edoc._xml.parser import Parsed
     from edoc._xml.source import Source
     from edoc.conformance.subject import Subject
     from edoc.edxml.reader import ReadResult
@@ -183,11 +184,11 @@ def test_nothing_is_said_of_a_file_that_changes_after_it_was_opened(
 def test_nothing_is_said_of_a_file_that_changes_while_it_is_read(large: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     digest = hashlib.sha256(large.read_bytes()).hexdigest()
 
-    def touch_and_read(source: Source, limits: Limits) -> ReadResult:
+    def touch_and_read(parsed: Parsed, limits: Limits) -> ReadResult:
         _touch(large)
-        return read_source(source, limits)
+        return read_parsed(parsed, limits)
 
-    monkeypatch.setattr("edoc.conformance.engine.read_source", touch_and_read)
+    monkeypatch.setattr("edoc.conformance.engine.read_parsed", touch_and_read)
     result = validate(large)
     assert (result.verdict, result.findings, result.sha256) == (Verdict.UNDECIDED, (), digest)
     applied = {

@@ -44,9 +44,8 @@ def _numbered(parent: _Element) -> dict[_Element, str]:
     """Give each child's name, with its number where there are several of that name."""
     children = list(parent.iterchildren("*"))
     names = [local_name(str(child.tag)) for child in children]
-    total = Counter(names)
-    if len(total) < len(names):
-        seen: Counter[str] = Counter()
+    if len(set(names)) < len(names):
+        total, seen = Counter(names), Counter[str]()
         for index, name in enumerate(names):
             if total[name] > 1:
                 seen[name] += 1

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import edoc.conformance.rules  # noqa: F401 - fills the catalogue  # pyright: ignore[reportUnusedImport]
 from edoc._xml.clock import Clock, is_out_of_time
+from edoc._xml.parser import parse
 from edoc._xml.source import open_source
 from edoc.conformance.plugins import load_plugins
 from edoc.conformance.result import Citation, Finding, Location, NotRun, Severity, Suppressed, ValidationResult
@@ -22,9 +23,10 @@ from edoc.conformance.rule import CATALOGUE, OFF, Hit, NotAskedError, NotJudgedE
 from edoc.conformance.rule_set import DEFAULT_PROFILE, RuleSet, rule_set
 from edoc.conformance.rules.reading import FAULT_RULES, REFUSAL_RULES
 from edoc.conformance.subject import Subject
+from edoc.edxml.binder import CONTENT_ELEMENT
 from edoc.edxml.fault_collector import Locator, Place
 from edoc.edxml.package import DocumentPackage
-from edoc.edxml.reader import read_source
+from edoc.edxml.reader import read_parsed
 from edoc.errors import PackageError
 from edoc.limits import DEFAULT_LIMITS
 from edoc.messages import filled, wrong_usage
@@ -85,7 +87,10 @@ def validate(
     digest: str | None = None
     try:
         digest = opened.sha256()
-        subject = Subject(read_source(opened, limits), run.given, limits, contents, clock=clock)
+        parsed = parse(opened, limits, CONTENT_ELEMENT)
+        held = tuple(parsed.root.iter("*"))
+        result = read_parsed(parsed, limits)
+        subject = Subject(result, run.given, limits, contents, clock=clock, held=held)
         try:
             return run.judged(subject, opened.name, digest)
         finally:

@@ -16,7 +16,7 @@ from edoc.edxml.parts import elements
 from edoc.identifiers import AgencyCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from lxml.etree import _Element
 
@@ -105,21 +105,24 @@ class Facts:
         return self._subject.document.header
 
     @cached_property
+    def recipients(self) -> tuple[tuple[AgencyCode, _Element], ...]:
+        """The codes of the recipients that have one."""
+        found = ((said(recipient.organ_id), element) for element, recipient in self._subject.recipients)
+        return tuple((AgencyCode(code), element) for code, element in found if code)
+
+    @cached_property
     def parties(self) -> tuple[tuple[AgencyCode, _Element], ...]:
         """The codes of the sender and of the recipients, or of who reports and on whose document."""
-        return tuple(self._parties())
-
-    def _parties(self) -> Iterator[tuple[AgencyCode, _Element]]:
         subject = self._subject
         header = subject.package.header
+        first: tuple[tuple[AgencyCode, _Element], ...] = ()
         if header.sender is not None and said(header.sender.organ_id):
-            yield AgencyCode(said(header.sender.organ_id)), subject.nearest("From", "OrganId")
+            first = ((AgencyCode(said(header.sender.organ_id)), subject.nearest("From", "OrganId")),)
         if isinstance(header, DocumentHeader):
-            for element, recipient in subject.recipients:
-                if said(recipient.organ_id):
-                    yield AgencyCode(said(recipient.organ_id)), element
-        elif header.response_for is not None and said(header.response_for.organ_id):
-            yield AgencyCode(said(header.response_for.organ_id)), subject.nearest("ResponseFor", "OrganId")
+            return first + self.recipients
+        if header.response_for is not None and said(header.response_for.organ_id):
+            first += ((AgencyCode(said(header.response_for.organ_id)), subject.nearest("ResponseFor", "OrganId")),)
+        return first
 
     @cached_property
     def promulgated(self) -> dt.date | None:
@@ -223,7 +226,19 @@ class Facts:
     @cached_property
     def texts(self) -> tuple[tuple[_Element, str], ...]:
         """Every text of the header, the trace, the manifest and the names of attachments."""
-        return tuple(self._texts())
+        subject, parts = self._subject, self._subject.parts
+        roots = [root for root in (parts.message_header, parts.trace, parts.manifest) if root is not None]
+        found = [
+            (element, text)
+            for root in roots
+            for element in root.iter("*")
+            if (text := element.text) and not text.isspace()
+        ]
+        for attachment, _ in subject.attachments if subject.package.kind == "document" else ():
+            for element, name in elements(attachment):
+                if name != "ContentTransferEncoded" and (text := element.text):
+                    found.append((element, text))
+        return tuple(found)
 
     @cached_property
     def whole_text(self) -> str:
@@ -234,17 +249,3 @@ class Facts:
     def tags(self) -> tuple[str, ...]:
         """The names of their elements, as lxml writes them."""
         return tuple([str(element.tag) for element, _ in self.texts])
-
-    def _texts(self) -> Iterator[tuple[_Element, str]]:
-        parts = self._subject.parts
-        roots = [parts.message_header, parts.trace, parts.manifest]
-        for root in roots:
-            if root is not None:
-                for element in root.iter("*"):
-                    text = element.text
-                    if text and not text.isspace():
-                        yield element, text
-        for attachment, _ in self._subject.attachments if self._subject.package.kind == "document" else ():
-            for element, name in elements(attachment):
-                if element.text and name != "ContentTransferEncoded":
-                    yield element, element.text

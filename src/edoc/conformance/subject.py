@@ -42,6 +42,7 @@ class Subject:
         contents: Whether attachments are opened.
         choices: The side that the profile takes in each conflict between the sources (``C-11``).
         clock: The time that judging may take.
+        held: All elements: as long as somebody holds them, lxml need not make them anew for each rule that looks.
     """
 
     result: ReadResult
@@ -50,10 +51,7 @@ class Subject:
     contents: bool = True
     choices: Mapping[str, Choice] = field(default_factory=dict[str, "Choice"])
     clock: Clock = field(default_factory=partial(Clock, DEFAULT_LIMITS))
-
-    def __post_init__(self) -> None:
-        """Hold all elements: as long as somebody does, lxml need not make them anew for each rule that looks."""
-        self._held = tuple(self.result.parsed.root.iter("*"))
+    held: tuple[_Element, ...] = ()
 
     @property
     def package(self) -> DocumentPackage | StatusMessage:

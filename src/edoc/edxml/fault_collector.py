@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from edoc._xml.names import local_name
@@ -79,15 +80,15 @@ class Locator:
     def locate(self, wanted: set[_Element]) -> dict[_Element, Place]:
         """Give the place of each element in *wanted*."""
         parsed = self._parsed
-        found: list[tuple[_Element, int]] = []
-        spots = zip(parsed.root.iter("*"), starts(parsed.skeleton.data), strict=True)
-        while len(found) < len(wanted):
-            found.append(next(spot for spot in spots if spot[0] in wanted))
-        lines = lines_and_columns(parsed.skeleton, [offset for _, offset in found])
+        if not wanted:
+            return {}
+        found = [(number, element) for number, element in enumerate(parsed.root.iter("*")) if element in wanted]
+        offsets = list(islice(starts(parsed.skeleton.data), found[-1][0] + 1))
+        lines = lines_and_columns(parsed.skeleton, [offsets[number] for number, _ in found])
         paths = Paths()
         return {
-            element: Place(paths.of(element), line, column, offset)
-            for (element, offset), (line, column) in zip(found, lines, strict=True)
+            element: Place(paths.of(element), line, column, offsets[number])
+            for (number, element), (line, column) in zip(found, lines, strict=True)
         }
 
 

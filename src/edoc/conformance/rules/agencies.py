@@ -40,10 +40,8 @@ def _parties(subject: Subject) -> tuple[tuple[AgencyCode, _Element], ...]:
     return subject.facts.parties
 
 
-def _recipients(subject: Subject) -> Iterator[tuple[AgencyCode, _Element]]:
-    for element, recipient in subject.recipients:
-        if said(recipient.organ_id):
-            yield AgencyCode(said(recipient.organ_id)), element
+def _recipients(subject: Subject) -> tuple[tuple[AgencyCode, _Element], ...]:
+    return subject.facts.recipients
 
 
 @lru_cache(maxsize=4096)
