@@ -16,6 +16,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,8 +35,8 @@ TESTS: Final = (
     "tests/conformance/test_given.py",
     "tests/conformance/rules",
 )
-#: Seconds after which a try that does not end counts as noticed.
-PATIENCE: Final = 60.0
+#: A try that does not end counts as noticed: after so many seconds, and so many times what it takes without a fault.
+PATIENCE: Final = (60.0, 10.0)
 
 
 @dataclass(frozen=True)
@@ -77,14 +78,14 @@ def command(file: str) -> list[str]:
     return [*pytest, "-k", chosen] if chosen else pytest
 
 
-def configuration(file: str, settings: dict[str, Any]) -> str:
+def configuration(file: str, settings: dict[str, Any], patience: float) -> str:
     """Write cosmic-ray's settings for *file*; a string of JSON is one of TOML, too."""
     words = " ".join(f"'{word}'" if " " in word else word for word in command(file))
     return "\n".join(
         (
             "[cosmic-ray]",
             f"module-path = {json.dumps(str(RULES / file))}",
-            f"timeout = {PATIENCE}",
+            f"timeout = {patience}",
             "excluded-modules = []",
             f"test-command = {json.dumps(words)}",
             "[cosmic-ray.distributor]",
@@ -113,9 +114,12 @@ def tried(file: str, settings: dict[str, Any], used: set[int]) -> Outcome:
     """Try every fault in *file*; note in *used* which lines of the list fit."""
     SESSIONS.mkdir(exist_ok=True)
     written, session = SESSIONS / f"{file}.toml", SESSIONS / f"{file}.sqlite"
-    written.write_text(configuration(file, settings), "utf-8")
     session.unlink(missing_ok=True)
+    started = time.monotonic()
     subprocess.run(command(file), cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - without a fault they pass
+    least, times = PATIENCE
+    patience = max(least, times * (time.monotonic() - started))
+    written.write_text(configuration(file, settings, patience), "utf-8")
     run("cosmic-ray", "init", str(written), str(session))
     run("cr-filter-operators", str(session), str(written))
     run("cosmic-ray", "exec", str(written), str(session))

@@ -31,6 +31,13 @@ def test_a_document_without_a_type_of_business_is_not_said_to_be_new() -> None:
     assert "TRC-014" in _rules(text("BussinessDocType", "0")(document("1")))
 
 
+def test_what_a_new_document_names_is_told_by_its_identifier() -> None:
+    data = text("BussinessDocType", "0")(document("1"))
+    found = [finding for finding in validate(data).findings if finding.rule == "TRC-014"]
+    named = "000.00.01.Z27,2026/09/04,07/SM-VP"
+    assert [(finding.text, finding.params) for finding in found] == [(named, {"id": named})]
+
+
 @pytest.mark.parametrize(("outer", "missing"), [("ResponseFor", "ResponseFor"), ("Bussiness", "Bussiness/DocumentId")])
 def test_a_revocation_that_names_its_document_in_one_place_names_it(outer: str, missing: str) -> None:
     data = inside(outer, without("DocumentId"))(document("1"))

@@ -11,7 +11,7 @@ from edoc.edxml.attachment import Attachment
 from edoc.edxml.reader import read_source
 from edoc.limits import DEFAULT_LIMITS
 from edoc.testing import sample_docx, sample_package, sample_pdf
-from edoc.testing.defects.editing import added, document, sub, text, without
+from edoc.testing.defects.editing import added, changes, document, sub, text, without
 from edoc.testing.files import zip_of
 
 SIGNATURE = '<Signature xmlns="http://www.w3.org/2000/09/xmldsig#">{}</Signature>'
@@ -35,19 +35,26 @@ def _signed(inner: str) -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("files", "there"),
+    ("files", "kinds"),
     [
         ((), set()),
-        (("pdf",), {"ATTACHED", "PDF"}),
-        (("txt",), {"ATTACHED"}),
-        (("pdf", "txt"), {"ATTACHED", "SEVERAL_ATTACHED", "PDF"}),
-        (("txt", "txt", "docx"), {"ATTACHED", "SEVERAL_ATTACHED", "OFFICE"}),
-        (("zip",), {"ATTACHED", "ARCHIVED"}),
+        (("pdf",), {"PDF"}),
+        (("txt",), set()),
+        (("pdf", "txt"), {"PDF"}),
+        (("txt", "txt", "docx"), {"OFFICE"}),
+        (("zip",), {"ARCHIVED"}),
     ],
 )
-def test_attachments_are_there_by_their_number_and_by_their_kinds(files: tuple[str, ...], there: set[str]) -> None:
-    asked = {"ATTACHED", "SEVERAL_ATTACHED", "PDF", "OFFICE", "ARCHIVED"}
-    assert _parts(_carrying(*files)) & asked == there
+def test_attachments_are_there_by_their_number_and_by_their_kinds(files: tuple[str, ...], kinds: set[str]) -> None:
+    one, several = {"ATTACHED", "OPENED"}, {"SEVERAL_ATTACHED", "SEVERAL_OPENED"}
+    there = kinds | (one if files else set()) | (several if len(files) > 1 else set())
+    assert _parts(_carrying(*files)) & {*one, *several, "PDF", "OFFICE", "ARCHIVED"} == there
+
+
+@pytest.mark.parametrize(("gone", "there"), [(0, True), (1, False), (2, False)])
+def test_several_recipients_are_two_and_more(gone: int, there: bool) -> None:
+    data = changes(*[without("To")] * gone)(document())
+    assert ("SEVERAL_RECIPIENTS" in _parts(data)) == there
 
 
 @pytest.mark.parametrize(("hops", "there"), [(0, set()), (1, {"HOPS"}), (2, {"HOPS", "SEVERAL_HOPS"})])

@@ -5,8 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+import xmlschema
+from lxml import etree
 
+from edoc._xml.source import BytesSource
 from edoc.conformance import Finding, Severity, Verdict, validate
+from edoc.conformance.rules import schema
+from edoc.edxml.reader import read_source
+from edoc.limits import Limits
 from edoc.testing import sample_package, sample_status
 
 DOCUMENT = sample_package(1).to_bytes()
@@ -136,3 +142,107 @@ def test_an_odd_value_in_an_element_that_stands_elsewhere_is_told_for_both() -> 
     moved = _last("Direction", "OtherInfo", DOCUMENT.replace(b"Direction>false", b"Direction>False"))
     here = [finding.rule for finding in validate(moved).findings if (finding.location.path or "").endswith("Direction")]
     assert sorted(here) == ["FMT-040", "FMT-050"]
+
+
+#: Elements of one name with several prefixes, and one without any.
+SPACES = "".join(f' xmlns:{prefix}="urn:{prefix}"' for prefix in "abc")
+TREE = etree.fromstring(f'<r xmlns="urn:r"{SPACES}><c:x/><a:x/><x/><b:x/><b:y/><b:x><x/></b:x></r>')
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/*", None),
+        ("/*/*", 0),
+        ("/*/*[3]", 2),
+        ("/*/a:x", 1),
+        ("/*/b:x", 3),
+        ("/*/b:x[2]", 5),
+        ("/*/b:y", 4),
+        ("/*/c:x", 0),
+        ("/*/x", 2),
+    ],
+)
+def test_an_element_is_found_by_the_path_that_libxml2_writes(path: str, place: int | None) -> None:
+    assert schema._at(path, TREE) is (TREE if place is None else TREE[place])
+
+
+def test_a_path_may_lead_further_down() -> None:
+    assert schema._at("/*/b:x[2]/*", TREE) is TREE[5][0]
+    assert schema._at("/*/a:x/b:y", TREE) is TREE[1]  # no further than it goes
+
+
+class AskedError(Exception):
+    """xmlschema was asked."""
+
+
+def _ask(*_: object, **__: object) -> None:
+    raise AskedError
+
+
+def test_what_stands_around_a_departure_is_explained_and_not_the_whole_package(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    moved = _last("Subject", "MessageHeader", _last("Description", "Reference", DOCUMENT))
+    whole = [finding.message for finding in _strict_form(moved)]
+    assert len(whole) > 1
+    monkeypatch.setattr(xmlschema.XMLSchema10, "iter_errors", _ask)
+    assert [finding.message for finding in _strict_form(moved)] == whole
+
+
+@pytest.mark.parametrize("root", ["Package", "edXML"])
+def test_the_whole_package_is_explained_where_the_schema_knows_nothing_around_a_departure(
+    root: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = re.sub(rb"(</?)edXML(?=[ >])", rb"\1" + root.encode(), _last("Subject", "MessageHeader", DOCUMENT))
+    monkeypatch.setattr(xmlschema.XMLSchema10, "iter_errors", _ask)
+    result = validate(moved, profile="strict")
+    assert {entry.rule for entry in result.not_run} == ({"FMT-050"} if root == "Package" else set())
+
+
+@pytest.mark.parametrize(
+    ("children", "attributes", "crowded"),
+    [(9_999, 0, False), (10_000, 0, False), (10_001, 0, True), (0, 999, False), (0, 1_000, False), (0, 1_001, True)],
+)
+def test_an_element_may_have_ten_thousand_children_and_a_thousand_attributes(
+    children: int, attributes: int, crowded: bool
+) -> None:
+    named = " ".join(f'a{number}=""' for number in range(attributes))
+    other = f"<Other {named}>{'<x/>' * children}</Other>"
+    data = DOCUMENT.replace(b"<edXML:Subject>", f"{other}<edXML:Subject>".encode())
+    assert schema._is_crowded(read_source(BytesSource(data), Limits(attributes=2_000)).parsed) == crowded
+
+
+@pytest.mark.parametrize(
+    ("blamed", "right"),
+    [
+        ([TREE[3]], [0, 1, 2]),
+        ([TREE[0]], []),
+        ([TREE[1], TREE[3]], [0]),
+        ([TREE[5][0]], []),
+        ([TREE[5][0], TREE[3]], [0, 1, 2]),
+        ([TREE[5], TREE[5][0]], [0, 1, 2, 3, 4]),
+    ],
+)
+def test_what_stands_before_the_first_departure_is_right(blamed: list[etree._Element], right: list[int]) -> None:
+    around = list(dict.fromkeys(parent for element in blamed if (parent := element.getparent()) is not None))
+    assert list(schema._right(blamed, around)) == [TREE[place] for place in right]
+
+
+@pytest.mark.parametrize(("complaints", "more"), [(49, False), (50, False), (51, True)])
+def test_more_than_fifty_words_of_libxml2_are_said_to_be_more(
+    complaints: int, more: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    log = [("/*", f"complaint {number}") for number in range(complaints)]
+    monkeypatch.setattr(schema, "_complaints", lambda *_: log)
+    findings = _strict_form(DOCUMENT)
+    assert len(findings) == complaints
+    assert [finding.params for finding in findings if finding.params.get("count")] == [{"count": "50"}] * more
+
+
+def test_a_signature_in_another_place_is_left_to_its_own_rules_and_hides_nothing_behind_it() -> None:
+    elsewhere = f'<Signature xmlns="{SIGNATURE}"/>'.encode()
+    both = _last(
+        "Description", "Reference", DOCUMENT.replace(b"<edXML:MessageHeader>", elsewhere + b"<edXML:MessageHeader>")
+    )
+    assert [(finding.location.path or "").rpartition("/")[2] for finding in _strict_form(both)] == ["Description"] * 2

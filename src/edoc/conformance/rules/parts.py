@@ -44,7 +44,7 @@ def _annexes(subject: Subject) -> object:
 
 
 def _several_opened(subject: Subject) -> object:
-    return len(subject.attachments) > 1 and subject.facts.inspected
+    return subject.attachments[1:] and subject.facts.inspected
 
 
 def _pdf(subject: Subject) -> bool:

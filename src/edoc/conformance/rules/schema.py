@@ -38,8 +38,10 @@ _MOST = 50
 _MOST_CHILDREN = 10_000
 #: Likewise it takes all attributes of an element along with each that does not belong.
 _MOST_ATTRIBUTES = 1_000
-#: One step of a path: an asterisk where the element has no prefix.
-_STEP: Final = re.compile(r"/(?:([^:/\[]+):)?([^:/\[]+)(?:\[(\d+)\])?")
+#: One step of a path: an asterisk where the element has no prefix, else the prefix and the name.
+_STEP: Final = re.compile(r"/(?:([^:/\[]+):)?(?:\*|([^:/\[]+))(?:\[(\d+)\])?")
+#: The schema of each kind of package.
+_XSD: Final = {"document": document_xsd, "status": status_xsd}
 #: Faults of a name: a schema tells them as an element that does not stand here.
 _OF_NAMES = frozenset(
     {
@@ -49,14 +51,10 @@ _OF_NAMES = frozenset(
 )
 
 
-def _text(kind: Literal["document", "status"]) -> str:
-    return document_xsd() if kind == "document" else status_xsd()
-
-
 @cache
 def _fast(kind: Literal["document", "status"]) -> etree.XMLSchema:
     """Compile for libxml2, once per process; used under the lock, since its log is shared."""
-    return etree.XMLSchema(etree.fromstring(_text(kind).encode()))
+    return etree.XMLSchema(etree.fromstring(_XSD[kind]().encode()))
 
 
 @cache
@@ -64,7 +62,7 @@ def _explaining(kind: Literal["document", "status"]) -> xmlschema.XMLSchema10:
     """Compile for xmlschema, once per process and only when something has to be explained."""
     import xmlschema  # noqa: PLC0415 - 280 ms that only faulty packages pay
 
-    return xmlschema.XMLSchema10(_text(kind))
+    return xmlschema.XMLSchema10(_XSD[kind]())
 
 
 @rule(
@@ -138,8 +136,8 @@ def _at(path: str, root: etree._Element) -> etree._Element:
     """Give the element at a path as libxml2 writes it: ``/*/e:edXMLEnvelope/*[2]``."""
     current = root
     for prefix, name, number in _STEP.findall(path)[1:]:
-        children = current.iterchildren("*" if name == "*" else "{*}" + name)
-        alike = (child for child in children if name == "*" or (child.prefix or "") == prefix)
+        children = current.iterchildren("{*}" + (name or "*"))
+        alike = (child for child in children if not name or (child.prefix or "") == prefix)
         current = next(islice(alike, int(number or 1) - 1, None), current)
     return current
 
@@ -198,8 +196,14 @@ def _to_explain(
     blamed = dict.fromkeys(_at(path, root) for path, _ in log)
     around = dict.fromkeys(next(element.iterancestors(), root) for element in blamed)
     outermost = [element for element in around if around.keys().isdisjoint(element.iterancestors())]
-    declared = [(element, found) for element in outermost if (found := _declaration(schema, element)) is not None]
-    return (declared if len(declared) == len(outermost) else []), set(_right(blamed, around))
+    right = set(_right(blamed, around))
+    declared: list[tuple[etree._Element, xmlschema.XsdElement]] = []
+    for element in outermost:
+        found = _declaration(schema, element)
+        if found is None:
+            return [], right
+        declared.append((element, found))
+    return declared, right
 
 
 def _right(blamed: Container[etree._Element], around: Iterable[etree._Element]) -> Iterator[etree._Element]:
