@@ -342,9 +342,9 @@ class Base64Text:
         last = min(-(-(position + length) // 3) * 4, survey.significant)
         letters = self._letters(survey, first, last)
         whole = len(letters) // 4 * 4
-        data = _decode(letters[:whole]) + _decode_rest(letters[whole:])
-        skip = position - position // 3 * 3
-        return data[skip : skip + length]
+        data = _decode(letters) if whole == len(letters) else _decode(letters[:whole]) + _decode_rest(letters[whole:])
+        skip = position % 3
+        return data[skip : skip + length] if skip or len(data) > length else data
 
     def _letters(self, survey: Survey, first: int, last: int) -> bytes:
         """Give the significant characters number *first* to *last*."""
