@@ -69,13 +69,12 @@ def field_too_long(subject: Subject) -> Iterable[Hit]:
     if not any(map(gt, lengths, map(shortest.get, tags, repeat(sys.maxsize)))):
         return  # one look at all of them: nearly every package ends here
     for tag, (element, text) in zip(tags, texts, strict=True):
-        if len(text) > shortest.get(tag, len(text)):
-            parent = element.getparent()
-            name = local_name(tag)
-            most = None if parent is None else _lengths().get((local_name(str(parent.tag)), name))
-            length = len(text.strip())
-            if most is not None and length > most:
-                yield Hit(element, text[:60], {"field": name, "length": str(length), "most": str(most)})
+        parent = element.getparent()
+        name = local_name(tag)
+        most = None if parent is None else _lengths().get((local_name(str(parent.tag)), name))
+        length = len(text.strip())
+        if most is not None and length > most:
+            yield Hit(element, text[:60], {"field": name, "length": str(length), "most": str(most)})
 
 
 @rule(
