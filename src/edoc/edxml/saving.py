@@ -105,7 +105,8 @@ def unique_names(names: Iterable[str]) -> list[str]:
 
 
 def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    # systems fold to capitals or to small letters: the Turkish letters i are one in the first way alone
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).upper().casefold())
 
 
 def save_stream(pieces: Iterable[bytes], directory: str | os.PathLike[str], name: str, *, overwrite: bool) -> Path:
