@@ -52,3 +52,10 @@ def inspected(rule: str, files: Mapping[str, Inspection], limits: Limits = DEFAU
     check = CATALOGUE[rule].check
     assert check is not None
     return list(check(subject))
+
+
+def is_called(rule: str, data: bytes) -> bool:
+    """Say whether a package has what a rule is about; else the rule is not called."""
+    about = CATALOGUE[rule].about
+    assert about is not None
+    return bool(about.is_there(Subject(read_source(BytesSource(data), DEFAULT_LIMITS))))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from judging import is_called
 
 from edoc.conformance import validate
-from edoc.testing.defects.editing import document, inside, sub, text
+from edoc.testing.defects.editing import changes, document, inside, sub, text, without
 
 _TWO = r"(<edXML:To>.*?<edXML:OrganId>)[^<]*(.*?<edXML:To>.*?<edXML:OrganId>)[^<]*"
 
@@ -35,3 +36,26 @@ def test_codes_in_the_lists_of_a_business_are_judged_as_well(business: str, wher
     data = inside(where, text("OrganId", "vxp.saas.03"))(document(business))
     (found,) = [finding for finding in validate(data).findings if finding.rule == "IDN-102"]
     assert (found.text, (found.location.path or "").rpartition("/")[2]) == ("vxp.saas.03", path)
+
+
+@pytest.mark.parametrize(
+    ("code", "called"),
+    [
+        ("000.00.01.Z27", False),
+        ("Y10.20.30.40", False),
+        ("Y10.20.30.40.5", True),  # too long for the decree
+        ("vxp.saas.03", True),
+        ("000.00.01 Z27", True),
+        ("0100000000", True),  # an enterprise
+        ("02.29.W00", True),  # the axis
+        ("H02", True),  # closed before the day of the document
+    ],
+)
+def test_rules_about_odd_codes_are_called_where_a_party_has_one(code: str, called: bool) -> None:
+    assert is_called("IDN-101", inside("To", text("OrganId", code))(document())) == called
+
+
+def test_a_closed_code_is_as_good_as_any_where_nobody_knows_the_day() -> None:
+    assert not is_called(
+        "IDN-106", changes(inside("To", text("OrganId", "H02")), without("PromulgationInfo"))(document())
+    )

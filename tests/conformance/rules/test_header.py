@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from judging import fires
+from judging import fires, is_called
 
 from edoc.conformance import CATALOGUE
 from edoc.conformance.rules.header import REQUIRED, Required
 from edoc.edxml.header import DocumentHeader
 from edoc.edxml.table import rows
-from edoc.testing.defects.editing import added, document, sub, without
+from edoc.testing.defects.editing import added, document, inside, sub, text, without
 
 TABLE = {row.attribute: row for row in rows(DocumentHeader)}
 
@@ -48,3 +48,10 @@ def test_the_time_of_sending_is_that_of_the_first_hop(first: bool, second: bool,
     hop = f"<edXML:TraceHeader><edXML:OrganId>000.00.02.Z82</edXML:OrganId>{time * second}</edXML:TraceHeader>"
     sent = document() if first else without("Timestamp")(document())
     assert fires("TRC-001", added("TraceHeaderList", hop)(sent)) == missing
+
+
+@pytest.mark.parametrize("field", REQUIRED, ids=[field.slug for field in REQUIRED])
+def test_the_rules_of_required_fields_are_called_where_one_is_missing(field: Required) -> None:
+    broken = inside(field.elements[0], text(field.elements[-1], ""))(document())
+    assert is_called(field.id, broken)
+    assert not is_called(field.id, document())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from judging import found
+from judging import found, is_called
 
 from edoc.testing.defects.editing import changes, document, sub, text
 
@@ -17,3 +17,8 @@ def test_two_flags_that_differ_are_told_at_the_second(business: str, trace: str)
         [(trace, {"business": business, "trace": trace})] if business != trace else []
     )
     assert all((finding.location.path or "").endswith("TraceHeaderList/Paper") for finding in findings)
+
+
+@pytest.mark.parametrize(("flag", "called"), [("0", False), ("1", True), ("3", True), ("-", True), ("", False)])
+def test_rules_about_paper_are_called_where_a_flag_is_not_0(flag: str, called: bool) -> None:
+    assert is_called("HDR-112", text("Paper", flag)(document())) == called

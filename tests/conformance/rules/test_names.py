@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from judging import fires, found, params
+from judging import fires, found, is_called, params
 
 from edoc.testing.defects import DEFECTS
 from edoc.testing.defects.editing import document, file_named
@@ -54,3 +54,11 @@ def test_what_cannot_be_seen_in_a_name_is_written_out() -> None:
 def test_a_name_is_told_once_however_many_of_its_words_mix_scripts() -> None:
     mixed = "gh\u0456"
     assert params("ATT-164", _named(f"{mixed} {mixed}2.txt")) == [{"name": f"{mixed} {mixed}2.txt", "word": mixed}]
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [("Công văn số 12_SM (1).pdf", False), ("con.pdf", True), ("a", True), (" a.txt", True), ("a/b.txt", True)],
+)
+def test_rules_about_odd_names_are_called_where_a_name_is_not_as_nearly_all_are(name: str, called: bool) -> None:
+    assert is_called("ATT-160", _named(name)) == called

@@ -6,7 +6,7 @@ import pytest
 from judging import fires, found
 
 from edoc.conformance import CATALOGUE
-from edoc.conformance.rules.texts import _shown
+from edoc.conformance.rules.texts import _has_viqr, _may_be_viqr, _shown
 from edoc.testing.defects.editing import document, text
 
 
@@ -18,6 +18,31 @@ def test_words_of_viqr_are_found_by_any_of_their_signs(word: str) -> None:
 @pytest.mark.parametrize("words", ["+84 912 345 678", "Điều 2 (a) và (b)", "Add 3 (A)", "DD/MM/YYYY", "x^2"])
 def test_signs_of_viqr_in_other_words_are_left_alone(words: str) -> None:
     assert not fires("FMT-075", text("Subject", words)(document()))
+
+
+@pytest.mark.parametrize(
+    ("words", "may_be", "has"),
+    [
+        ("Điều 2, khoản 3", False, False),
+        ("Mẫu (1)", False, False),
+        ("UBND", False, False),
+        ("mục (a(b)", True, True),
+        ("gia (A)", False, False),
+        ("DDT", True, False),
+        ("dd", True, False),
+        ("+84", True, False),
+        ("o+", True, True),
+        ("e^", True, True),
+    ],
+)
+def test_a_text_without_the_signs_of_viqr_is_not_searched_for_its_words(words: str, may_be: bool, has: bool) -> None:
+    assert (_may_be_viqr(words), _has_viqr(words)) == (may_be, has)
+
+
+@pytest.mark.parametrize("field", ["Appendix", "Subject", "TypeName"])
+def test_decomposed_letters_are_told_in_every_field_but_the_names_of_files(field: str) -> None:
+    assert fires("FMT-072", text(field, "ban hanh a\u0301")(document()))
+    assert not fires("FMT-072", text("AttachmentName", "a\u0301.txt")(document()))
 
 
 @pytest.mark.parametrize(
