@@ -62,7 +62,8 @@ def test_without_contents_a_rule_about_contents_is_named_and_finds_nothing(rule:
     assert unasked.isdisjoint(found)
     whole = validate(broken, profile=defect.profile)
     assert {finding.rule for finding in whole.findings} - unasked == found
-    assert whole.not_run == ()
+    # what is in a RAR archive nobody can tell here: that is said, too
+    assert [entry.rule for entry in whole.not_run] == (["ATT-190"] if rule == "ATT-155" else [])
 
 
 def test_without_contents_nothing_is_said_of_packages_that_have_none() -> None:

@@ -61,6 +61,8 @@ def test_each_problem_is_found_with_its_place(text: str, problems: list[TextProb
         ("Uû ban nh©n d©n tØnh", "tcvn3"),
         ("Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam", "vni"),
         ("Ñoäc laäp - Töï do - Haïnh phuùc", "vni"),
+        ("V/v baùo caùo tình hình thöïc hieän nhieäm vuï naêm 2026", "vni"),
+        ("Thöôûng, phaït; baûo ñaûm; aån, aáp, ñaàu, xaõ 15 16 17 18 19 20 21 22 23 24 25", "vni"),
         ("Co^.ng ho`a xa~ ho^.i chu? nghi~a Vie^.t Nam", "viqr"),
         ("DDo^.c la^.p - Tu+. do - Ha.nh phu'c", "viqr"),
     ],

@@ -11,7 +11,6 @@ from edoc.cli.common import describe, format_option, json_text, language_option
 from edoc.cli.exit_codes import ExitCode
 from edoc.cli.spoken import SpokenCommand, spoken_option
 from edoc.conformance import CATALOGUE, PROFILES, Rule, rule_set
-from edoc.conformance.plugins import load_plugins
 from edoc.errors import InputError, UsageError
 from edoc.messages import text as catalog_text
 from edoc.messages import wrong_usage
@@ -32,7 +31,6 @@ __all__ = ["command"]
 @language_option
 def command(rules: tuple[str, ...], files: tuple[str, ...], format_: str, language: Language) -> ExitCode:
     """Explain rules: what each asks for, by which clause, why, and how to mend it."""
-    load_plugins()
     try:
         own = rule_set(rules=files).rules
         found = [_find(name, {rule.id: rule for rule in (*CATALOGUE.values(), *own)}) for name in rules]

@@ -205,6 +205,7 @@ def rule_set(
         >>> [profile.name for profile in rule_set("qcvn-102-2016-amd1-2022").profiles]
         ['base', 'qcvn-102-2016', 'qcvn-102-2016-amd1-2022']
     """
+    load_plugins()  # whoever lists, waives or weighs rules means those of other packages, too
     name = os.fspath(name)
     files = tuple(profile_in_file(path) for path in rules)
     if not files and _is_shipped(name):
@@ -279,7 +280,6 @@ def _collect(profile: Profile, found: dict[str, Profile], below: tuple[str, ...]
 
 def _checked(made: RuleSet) -> RuleSet:
     """Refuse weights for rules that are not there: a typing mistake would go unseen."""
-    load_plugins()
     known = {rule.id: rule for rule in (*CATALOGUE.values(), *made.rules)}
     names = {*known, *(rule.slug for rule in known.values())}
     if len(known) != len(CATALOGUE) + len(made.rules):

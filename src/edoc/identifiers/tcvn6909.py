@@ -47,8 +47,10 @@ _CHUNK: Final = re.compile(r"\S+")
 # TCVN 5712:1993 (VN3, "ABC"): signs of Latin-1 stand for letters; some of them are no letters.
 _TCVN3: Final = re.compile(r"[\xa8-\xff]")
 _TCVN3_SIGNS: Final = re.compile(r"[A-Za-z][µ¸¶·¹¨»¾¼½Æ©®ª«¬§×ÞßÐÑÖÜ][a-z]|[A-Za-z][µ¸¶·¹¾¼½×ÞßÐ](?![^\s])")
-# VNI: a vowel followed by a letter of Latin-1 that is its mark; ñ for đ.
-_VNI: Final = re.compile(r"[aAeEoOuUyYiI][øØùÙûÛõÕïÏåÅäÄëËöÖ]|[aAeEoO][âÂ]|[ñÑ][a-zA-Zöô]")
+# VNI: a vowel followed by a letter of Latin-1 that is its mark, or its hat and its mark; ö for ư, ô for ơ, ñ for đ.
+_VNI: Final = re.compile(
+    r"[aAeEoOuUyYiIöÖôÔ][øØùÙûÛõÕïÏ]|[aAeEoO][âÂåÅäÄáÁàÀãÃ]|[aA][êÊéÉèÈúÚüÜëË]|[aAeEoOuUyYiI][ëËöÖ]|[ñÑ][a-zA-Zöô]"
+)
 # VIQR (RFC 1456): marks as punctuation behind the vowel, dd for đ.
 _VIQR: Final = re.compile(r"[aeoAEO]\^|[ouOU]\+|[aA]\(['`?~.]?[a-z]|\b[dD][dD][aeiouy]|[aeiouyAEIOUY]['`?~](?=[a-z]|$)")
 _VIQR_SIGNS: Final = re.compile(r"[aeoAEO]\^|[ouOU]\+|[aA]\(|\b[dD][dD][aeiouy]")
@@ -106,5 +108,5 @@ def _older_set(text: str) -> list[TextProblem]:
     tcvn3 = _words("tcvn3", _WORD, _TCVN3, text) if _TCVN3_SIGNS.search(text) else []
     viqr = _words("viqr", _CHUNK, _VIQR, text) if _VIQR_SIGNS.search(text) else []
     best = max(_words("vni", _WORD, _VNI, text), tcvn3, viqr, key=len)
-    words = sum(1 for _ in _CHUNK.finditer(text))
+    words = sum(1 for chunk in _CHUNK.finditer(text) if not chunk.group().isdecimal())
     return best if len(best) >= _ENOUGH and 2 * len(best) >= words else []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from edoc._xml.clock import Clock, is_out_of_time
 from edoc.conformance.content.containers import ContainerFacts, ole_facts, zip_facts
-from edoc.conformance.content.kinds import Kind, kind_of
+from edoc.conformance.content.kinds import CLOSED, Kind, kind_of
 from edoc.conformance.content.pdf import PdfFacts, pdf_facts
 from edoc.errors import AttachmentError, LimitExceededError
 from edoc.limits import DEFAULT_LIMITS
@@ -44,7 +44,8 @@ class Inspection:
         container: Facts of a ZIP or OLE file.
         mangled: Whether binary content went through a text decoder, which destroys it.
         unreadable: Why the content cannot be read.
-        not_inspected: Why it was not looked into: the limit that is exceeded, its value, what was found.
+        not_inspected: Why it was not looked into: the limit that is exceeded, its value, what was found; or the kind
+            of archive that is not opened.
     """
 
     kind: Kind | None
@@ -151,6 +152,8 @@ def _looked_at(data: bytes, size: int, sha256: str | None, limits: Limits, clock
         elif kind in {Kind.ZIP, Kind.OLE}:
             container = zip_facts(data, limits, clock) if kind is Kind.ZIP else ole_facts(data)
             kind = container.kind
+        elif kind in CLOSED:
+            not_inspected = str(kind)
     except LimitExceededError as error:
         if is_out_of_time(error):
             raise

@@ -11,7 +11,18 @@ import re
 from enum import StrEnum
 from typing import Final
 
-__all__ = ["ARCHIVES", "DOCUMENTS", "EXECUTABLE_NAMES", "EXTENSIONS", "HEAD", "MIME", "Kind", "extension_of", "kind_of"]
+__all__ = [
+    "ARCHIVES",
+    "CLOSED",
+    "DOCUMENTS",
+    "EXECUTABLE_NAMES",
+    "EXTENSIONS",
+    "HEAD",
+    "MIME",
+    "Kind",
+    "extension_of",
+    "kind_of",
+]
 
 
 class Kind(StrEnum):
@@ -40,6 +51,10 @@ class Kind(StrEnum):
     RAR = "RAR"
     SEVEN_ZIP = "7-Zip"
     GZIP = "gzip"
+    BZIP2 = "bzip2"
+    XZ = "xz"
+    TAR = "tar"
+    CAB = "CAB"
     EXECUTABLE = "executable"
     EMPTY = "empty"
     UNKNOWN = "unknown"
@@ -50,7 +65,9 @@ DOCUMENTS: Final = frozenset(
     {Kind.PDF, Kind.DOCX, Kind.DOC, Kind.XLSX, Kind.XLS, Kind.ODF, Kind.RTF, Kind.TIFF, Kind.XML, Kind.PPTX, Kind.PPT}
 )
 #: Files that hold files.
-ARCHIVES: Final = frozenset({Kind.ZIP, Kind.RAR, Kind.SEVEN_ZIP, Kind.GZIP})
+ARCHIVES: Final = frozenset({Kind.ZIP, Kind.RAR, Kind.SEVEN_ZIP, Kind.GZIP, Kind.BZIP2, Kind.XZ, Kind.TAR, Kind.CAB})
+#: Those of them that are not opened here: what is inside is told to be not looked into.
+CLOSED: Final = ARCHIVES - {Kind.ZIP}
 
 #: The kinds that an extension promises; one that is not here promises nothing.
 EXTENSIONS: Final[dict[str, frozenset[Kind]]] = {
@@ -80,6 +97,10 @@ EXTENSIONS: Final[dict[str, frozenset[Kind]]] = {
     "7z": frozenset({Kind.SEVEN_ZIP}),
     "gz": frozenset({Kind.GZIP}),
     "tgz": frozenset({Kind.GZIP}),
+    "bz2": frozenset({Kind.BZIP2}),
+    "xz": frozenset({Kind.XZ}),
+    "tar": frozenset({Kind.TAR}),
+    "cab": frozenset({Kind.CAB}),
     "txt": frozenset({Kind.TEXT, Kind.XML, Kind.HTML}),
     "csv": frozenset({Kind.TEXT}),
     "xml": frozenset({Kind.XML, Kind.EDXML, Kind.HTML}),
@@ -131,12 +152,17 @@ _STARTS: Final = (
     (b"Rar!\x1a\x07", Kind.RAR),
     (b"7z\xbc\xaf\x27\x1c", Kind.SEVEN_ZIP),
     (b"\x1f\x8b", Kind.GZIP),
+    (b"BZh", Kind.BZIP2),
+    (b"\xfd7zXZ\x00", Kind.XZ),
+    (b"MSCF\x00\x00\x00\x00", Kind.CAB),
     (b"MZ", Kind.EXECUTABLE),
     (b"\x7fELF", Kind.EXECUTABLE),
     (b"\xcf\xfa\xed\xfe", Kind.EXECUTABLE),
     (b"\xca\xfe\xba\xbe", Kind.EXECUTABLE),
     (b"#!/", Kind.EXECUTABLE),
 )
+#: Where a tar file says that it is one (POSIX.1-2017, pax, ustar Interchange Format).
+_TAR: Final = range(257, 262)
 _EDXML: Final = re.compile(rb"<(?:\w+:)?edXML(?:Envelope)?[\s>]")
 _HTML: Final = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _BINARY: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -164,6 +190,8 @@ def kind_of(data: bytes, size: int | None = None) -> Kind:
     head = data[:HEAD]
     if head.startswith(b"BM") and (len(data) if size is None else size) == int.from_bytes(head[2:6], "little"):
         return Kind.BMP
+    if head[_TAR.start : _TAR.stop] == b"ustar":
+        return Kind.TAR
     if b"%PDF-" in head:
         return Kind.PDF
     return _text_kind(head)

@@ -59,8 +59,10 @@ def updated_document_missing(subject: Subject) -> Iterable[Hit]:
 def update_says_nothing(subject: Subject) -> Iterable[Hit]:
     """Ask an update for what it changes."""
     facts = subject.facts
-    if facts.business_of(_UPDATE) is not None and not facts.changed:
-        yield Hit(facts.in_trace("Bussiness"))
+    if facts.business_of(_UPDATE) is None:
+        return
+    if all(said(flag) in {"", "0"} for info in facts.changed for flag in (info.document_info, info.document_receiver)):
+        yield Hit(facts.in_trace("Bussiness", *(("BussinessDocumentInfo",) if facts.changed else ())))
 
 
 @rule(

@@ -23,7 +23,8 @@ __all__ = ["is_archive"]
 _MALWARE: Final = (clause("qd-1123-2019", "22.2"),)
 _CHECKED: Final = (clause("nd-30-2020", "21.2a"), clause("qd-1123-2019", "12.2"))
 #: Files that are archives by another name.
-_OFFICE: Final = frozenset({Kind.DOCX, Kind.XLSX, Kind.PPTX, Kind.ODF})
+#: Files that are archives of a kind, and opened by other programs.
+OFFICE_ZIPS: Final = frozenset({Kind.DOCX, Kind.XLSX, Kind.PPTX, Kind.ODF})
 #: Below this an archive is no danger, however well it is packed.
 _SMALL: Final = 1_048_576
 #: How many entries a message names.
@@ -38,10 +39,10 @@ def _office(subject: Subject) -> Iterator[tuple[Inspected, ContainerFacts]]:
 
 
 def _archives(subject: Subject) -> Iterator[tuple[Inspected, ContainerFacts]]:
-    """Give the archives that go as such; a zip around another file is the reader's finding."""
+    """Give the archives, whatever they are called: one that goes as a Word file is unpacked like any other."""
     for item in subject.facts.inspected:
         facts = item.content.container
-        if facts is not None and facts.kind is Kind.ZIP and is_archive(item):
+        if facts is not None and facts.kind is Kind.ZIP:
             yield item, facts
 
 
@@ -136,7 +137,7 @@ def archive_damaged(subject: Subject) -> Iterable[Hit]:
     for item in subject.facts.inspected:
         facts = item.content.container
         promised = EXTENSIONS.get(extension_of(item.attachment.attachment_name), ARCHIVES)
-        if facts is None or facts.kind is not Kind.ZIP or not promised & (ARCHIVES | _OFFICE):
+        if facts is None or facts.kind is not Kind.ZIP or not promised & (ARCHIVES | OFFICE_ZIPS):
             continue
         if facts.damaged is not None:
             yield item.hit(facts.damaged)

@@ -14,7 +14,7 @@ from edoc.conformance.content.kinds import (
 )
 from edoc.conformance.facts import said
 from edoc.conformance.rule import OFF, Hit, Layer, NotJudgedError, rule
-from edoc.conformance.rules.containers import is_archive
+from edoc.conformance.rules.containers import OFFICE_ZIPS, is_archive
 from edoc.conformance.rules.parts import ARCHIVED, OPENED, SEVERAL_OPENED
 from edoc.conformance.rules.weights import BUILDERS, BUILDERS_WARNED, ERROR, INFO, WARNING
 from edoc.law import clause
@@ -22,6 +22,7 @@ from edoc.law import clause
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from edoc.conformance.facts import Inspected
     from edoc.conformance.subject import Subject
 
 __all__: list[str] = []
@@ -127,9 +128,16 @@ def content_not_as_named(subject: Subject) -> Iterable[Hit]:
     for item in subject.facts.inspected:
         kind = item.content.kind
         promised = EXTENSIONS.get(extension_of(item.attachment.attachment_name))
-        if kind is None or promised is None or kind in promised or kind in _TOLD_ELSEWHERE or item.content.mangled:
+        if kind is None or promised is None or kind in promised or item.content.mangled:
+            continue
+        is_office = kind is Kind.ZIP and bool(promised & OFFICE_ZIPS) and not _is_damaged(item)
+        if kind in _TOLD_ELSEWHERE and not is_office:  # the reader takes an Office file for no zip that is undeclared
             continue
         yield item.hit(kind=str(kind))
+
+
+def _is_damaged(item: Inspected) -> bool:
+    return item.content.container is not None and item.content.container.damaged is not None
 
 
 @rule(

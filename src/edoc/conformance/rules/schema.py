@@ -96,7 +96,10 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
             break
         misplaced = getattr(error, "invalid_child", None) is not None
         if (paths.of(element), misplaced) not in known:  # the reader's fault says the same, in words for people
-            yield _hit(element, explained(error, local_name(str(element.tag))))
+            complaint = explained(error, local_name(str(element.tag)))
+            if complaint.key == "rule.strict-misplaced":  # libxml2 knows better what could stand there
+                complaint = next((told(said, complaint.params["name"]) for said in _of(element, log, root)), complaint)
+            yield _hit(element, complaint)
     if not found:
         # the two disagree; libxml2 said no, and the verdict must not forget it
         for path, message in log[:_MOST]:
@@ -104,6 +107,11 @@ def strict_form(subject: Subject) -> Iterable[Hit]:
             yield _hit(element, told(message, local_name(str(element.tag))))
         if len(log) > _MOST:
             yield Hit(root, None, {"count": str(_MOST)}, "rule.strict-more")
+
+
+def _of(element: etree._Element, log: list[tuple[str, str]], root: etree._Element) -> Iterator[str]:
+    """Give what libxml2 says of an element."""
+    return (message for path, message in log[:_MOST] if _at(path, root) is element)
 
 
 def _hit(element: etree._Element, complaint: Complaint) -> Hit:
