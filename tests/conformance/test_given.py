@@ -66,6 +66,22 @@ def test_without_contents_a_rule_about_contents_is_named_and_finds_nothing(rule:
     assert [entry.rule for entry in whole.not_run] == (["ATT-190"] if rule == "ATT-155" else [])
 
 
+def test_a_rule_that_says_itself_that_it_is_not_asked_is_named_likewise(catalogue: dict[str, Rule]) -> None:
+    catalogue["ZZZ-001"] = Rule(
+        id="ZZZ-001",
+        slug="of-a-test",
+        severity=Severity.ERROR,
+        clauses=(clause("edoc", "§ 1"),),
+        layer=Layer.CONTENT,
+        kind="document",
+        message="rule.recipients",
+        check=lambda subject: [item.hit() for item in subject.facts.inspected],
+    )
+    result = validate(DOCUMENT, contents=False)
+    assert {entry.rule: entry.cause for entry in result.not_asked}["ZZZ-001"] == "contents"
+    assert result.verdict is Verdict.CONFORMANT
+
+
 def test_without_contents_nothing_is_said_of_packages_that_have_none() -> None:
     result = validate(sample_status().to_bytes(), contents=False)
     assert {entry.cause for entry in result.not_asked} <= {"needs"}
