@@ -73,3 +73,13 @@ def test_a_code_of_more_than_13_characters_is_told_where_the_profile_takes_that_
     data = own_id(sender=code, hops=((code, "2026/09/14 09:05:00"),))
     found = {item.rule for item in validate(data, profile=profile).findings}
     assert ("IDN-104" in found) == told
+
+
+@pytest.mark.parametrize(
+    ("profile", "told"), [("decree-30-2020", True), ("vinh-long-1123-2019", True), ("vxp", False), ("strict", False)]
+)
+def test_the_urgency_of_the_axis_is_told_where_the_profile_takes_the_side_of_the_law(profile: str, told: bool) -> None:
+    found = {item.rule for item in validate(CASES["priority: 4"], profile=profile).findings}
+    assert ("HDR-108" in found) == told
+    assert "HDR-108" not in {item.rule for item in validate(CASES["good"], profile=profile).findings}
+    assert "HDR-108" not in {item.rule for item in validate(CASES["priority: Hỏa tốc"], profile=profile).findings}

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from edoc.conformance.facts import said
-from edoc.conformance.rule import Hit, Layer, rule
+from edoc.conformance.rule import OFF, Hit, Layer, rule
 from edoc.conformance.rules.parts import ANSWERED
 from edoc.conformance.rules.weights import BUILDERS, DECREE, INFO, WARNING
 from edoc.identifiers import PRIORITIES, STEERING_TYPES, STEERING_TYPES_FROM_1, signing_authority
@@ -81,6 +81,26 @@ def priority_unknown(subject: Subject) -> Iterable[Hit]:
     priority = None if other is None else other.priority
     if isinstance(priority, int) and PRIORITIES.get(priority) is None:
         yield Hit(subject.nearest("OtherInfo", "Priority"), str(priority), {"priority": str(priority)})
+
+
+@rule(
+    "HDR-108",
+    "priority-beyond-the-law",
+    clauses=(clause("nd-30-2020", "4.2c"), clause("qd-1123-2019", "13.2k")),
+    severity=OFF,
+    # the side that these profiles take in conflict C-09
+    severities={"decree-30-2020": INFO, "vinh-long-1123-2019": INFO},
+    layer=Layer.MODEL,
+    kind="document",
+    covers=("R-053", "C-09"),
+)
+def priority_beyond_the_law(subject: Subject) -> Iterable[Hit]:
+    """Say where the urgency is the one of the axis that the law does not have."""
+    other = subject.document.header.other_info
+    if other is not None and other.priority == _EXPRESS_AT_A_TIME:
+        yield Hit(
+            subject.nearest("OtherInfo", "Priority"), str(_EXPRESS_AT_A_TIME), {"priority": str(_EXPRESS_AT_A_TIME)}
+        )
 
 
 @rule(

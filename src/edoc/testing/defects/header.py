@@ -65,6 +65,12 @@ _ROWS: Final[tuple[tuple[str, Change, str, frozenset[str]], ...]] = (
     ("HDR-102", text("FullName", "PGS. TS. Nguyễn Văn Mẫu"), f"{MESSAGE}/SignerInfo/FullName", _NONE),
     ("HDR-103", text("Priority", "7"), f"{_OTHER}/Priority", _NONE),
     ("HDR-104", text("Priority", "4"), f"{_OTHER}/Priority", _NONE),
+    (
+        "HDR-108",
+        changes(text("Priority", "4"), sub("(?=<edXML:OtherInfo>)", "<edXML:DueDate>2026/09/14</edXML:DueDate>")),
+        f"{_OTHER}/Priority",
+        _NONE,
+    ),
     ("HDR-105", text("SteeringType", "9"), f"{MESSAGE}/SteeringType", _NONE),
     ("HDR-106", text("PageAmount", "0"), f"{_OTHER}/PageAmount", _NONE),
     ("HDR-107", inside("To", without("OrganName")), f"{MESSAGE}/To[1]", _NONE),
@@ -174,7 +180,7 @@ _ROWS: Final[tuple[tuple[str, Change, str, frozenset[str]], ...]] = (
     ("CLK-108", _answers(_LATER), f"{MESSAGE}/ResponseFor", _NONE),
 )
 #: Profiles in which rules fire that are off elsewhere.
-_PROFILES: Final = {"IDN-104": "decree-30-2020"}
+_PROFILES: Final = {"HDR-108": "decree-30-2020", "IDN-104": "decree-30-2020"}
 
 
 def defects() -> Iterator[Defect]:
