@@ -68,9 +68,8 @@ def field_too_long(subject: Subject) -> Iterable[Hit]:
     lengths = map(len, (text for _, text in texts))
     if not any(map(gt, lengths, map(shortest.get, tags, repeat(sys.maxsize)))):
         return  # one look at all of them: nearly every package ends here
-    for tag, (element, text) in zip(tags, texts, strict=True):
-        parent = element.getparent()
-        name = local_name(tag)
+    for element, text in texts:
+        parent, name = element.getparent(), local_name(str(element.tag))
         most = None if parent is None else _lengths().get((local_name(str(parent.tag)), name))
         length = len(text.strip())
         if most is not None and length > most:
