@@ -110,6 +110,35 @@ def test_nothing_is_stopped_where_it_may_hold_a_lock_of_the_whole_process(file: 
     assert not still_running()
 
 
+def test_a_thread_that_is_slow_to_stop_says_nothing_on_its_own(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It is told again while it stops: large objects take their time to go."""
+
+    class Slow(list[BaseException]):
+        def append(self, error: BaseException, /) -> None:
+            time.sleep(0.1)
+            super().append(error)
+
+    made: list[threading.Thread] = []
+    begin = deadline._Worker.start
+
+    def start(self: threading.Thread) -> None:
+        self.errors = Slow()  # type: ignore[attr-defined]  # of a worker
+        made.append(self)
+        begin(self)
+
+    ended: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", ended.append)
+    monkeypatch.setattr(deadline._Worker, "start", start)
+    with pytest.raises(OvertimeError):
+        run_within(0.01, loop)
+    made[0].join(5)
+    assert not made[0].is_alive()
+    assert ended == []
+    assert capfd.readouterr().err == ""
+
+
 def test_an_import_is_waited_for_beyond_the_grace_and_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deadline, "_GRACE", 0.05)
     names: dict[str, Callable[[float], None]] = {}

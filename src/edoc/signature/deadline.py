@@ -43,10 +43,6 @@ class OvertimeError(Exception):
     """The work took longer than it was given; says how long that was."""
 
 
-class _Stop(SystemExit):
-    """What is raised inside the thread: no ``except Exception`` on the way takes it for its own."""
-
-
 class _Worker(threading.Thread, Generic[T]):
     """One piece of work; daemonic, so that what cannot be stopped never holds a process up."""
 
@@ -62,11 +58,14 @@ class _Worker(threading.Thread, Generic[T]):
     def run(self) -> None:
         """Work, and keep what came of it."""
         try:
-            self.values.append(self._work())
-        except BaseException as error:  # noqa: BLE001 - it is raised again where the work was asked for
-            self.errors.append(error)
-        finally:
-            self._done.release()
+            try:
+                self.values.append(self._work())
+            except BaseException as error:  # noqa: BLE001 - it is raised again where the work was asked for
+                self.errors.append(error)
+            finally:
+                self._done.release()
+        except SystemExit:  # told to stop once more while it was stopping
+            pass
 
     def stop(self) -> None:
         """Raise inside the thread, where it holds no lock, until it is gone or the grace is over.
@@ -76,7 +75,8 @@ class _Worker(threading.Thread, Generic[T]):
         request is taken back in the end.
         """
         thread, caller = ctypes.c_ulong(self.ident or 0), ctypes.c_ulong(threading.get_ident())
-        stop, traced = ctypes.py_object(_Stop), _tracer() is not None
+        # no ``except Exception`` on the way takes it for its own, and a thread that ends with it ends in silence
+        stop, traced = ctypes.py_object(SystemExit), _tracer() is not None
         now = time.monotonic()
         until, last = now + _GRACE, now + _LONGEST_GRACE
         while time.monotonic() < until:
@@ -96,7 +96,7 @@ class _Worker(threading.Thread, Generic[T]):
             _raise_in(thread, None)
             try:  # noqa: SIM105 - `suppress` is written in Python
                 _raise_in(caller, stop)  # the mark that something waits goes away only when something is raised
-            except _Stop:
+            except SystemExit:
                 pass
 
 
