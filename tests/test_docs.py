@@ -8,6 +8,7 @@ import importlib.util
 import io
 import re
 import shlex
+import sys
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -84,6 +85,28 @@ def test_everything_that_is_made_from_the_source_stands_on_a_page(made: ModuleTy
     used = [fence.kind.partition(" ")[2] for page in PAGES for fence in fences(page) if "{from-source}" in fence.kind]
 
     assert sorted(used) == sorted(made.PARTS)
+
+
+@pytest.fixture(scope="module")
+def pages(made: ModuleType) -> dict[str, str]:
+    """The page of every rule."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(sys.modules, "from_source", made)
+        spec = importlib.util.spec_from_file_location("rule_pages", ROOT / "docs" / "_ext" / "rule_pages.py")
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return {id_: str(module.page(rule)) for id_, rule in CATALOGUE.items()}
+
+
+@pytest.mark.parametrize("rule", CATALOGUE)
+def test_every_rule_has_a_page_with_its_clause_its_reason_and_two_examples(rule: str, pages: dict[str, str]) -> None:
+    page = pages[rule]
+    assert CATALOGUE[rule].why("en") in page
+    assert CATALOGUE[rule].clauses[0].cited("vi") in page
+    assert "## The same, mended" in page
+    assert re.search(r"## A [a-z ]+ that fails", page)
 
 
 def test_commands_of_make_in_the_docs_exist() -> None:

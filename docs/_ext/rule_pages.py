@@ -38,6 +38,17 @@ What the law asks for, requirement by requirement, and what is met outside the r
 """
 
 
+WAIVER = '[[waiver]]\nrule = "HDR-010"\nreason = "no urgency before 2019; agreed with the sender"\nexpires = {}'
+#: What the rules about files of waivers are about is no package.
+WAIVERS = {
+    "FMT-901": (WAIVER.format("2024-06-30"), WAIVER.format("2027-06-30")),
+    "FMT-902": (
+        WAIVER.format("2027-06-30").replace("HDR-010", "HDR-013") + "\n# no package of the run has this finding",
+        "# the waiver is taken out",
+    ),
+}
+
+
 def page(rule: Rule) -> str:
     """Give the page of one rule, in Markdown."""
     return "\n".join(_page(rule))
@@ -81,11 +92,9 @@ def _facts(rule: Rule) -> Iterator[tuple[str, str]]:
 
 
 def _example(rule: Rule) -> Iterator[str]:
-    defect = DEFECTS.get(rule.id)
-    if defect is None:
-        return
-    example = defect.example()
-    for title, lines in (("A package that fails", example.failing), ("The same, mended", example.mended)):
+    what = "file of waivers" if rule.id in WAIVERS else "package"
+    failing, mended = WAIVERS[rule.id] if rule.id in WAIVERS else DEFECTS[rule.id].example()
+    for title, lines in ((f"A {what} that fails", failing), ("The same, mended", mended)):
         if lines.strip():
             yield f"## {title}\n\n```text\n{lines}\n```\n"
 

@@ -135,6 +135,11 @@ def test_an_example_names_what_cannot_be_seen(rule: str, vi: str, en: str, langu
     assert not re.search(r"\\[ux][0-9a-f]", failing)
 
 
+def test_an_example_shows_the_mark_of_an_encoding_and_that_nothing_is_there() -> None:
+    assert DEFECTS["FMT-009"].example().failing.startswith("[byte FF][byte FE]<?xml")
+    assert DEFECTS["FMT-002"].example("vi").failing == "[không có gì, hoặc chỉ có khoảng trắng]"
+
+
 def test_an_example_names_by_its_number_what_has_no_name() -> None:
     soft = "<edXML:Subject>\u00ad".encode()
     defect = dataclasses.replace(DEFECTS["HDR-007"], change=lambda data: data.replace(b"<edXML:Subject>", soft))

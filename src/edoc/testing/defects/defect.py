@@ -90,7 +90,10 @@ class Defect:
         shown = [_described(self.apply()), _described(self.valid())]
         failing += [line for line in shown[0] if line not in shown[1]]
         mended += [line for line in shown[1] if line not in shown[0]]
-        return Example(_text(failing), _text(mended))
+        shown_failing, shown_mended = _text(failing), _text(mended)
+        if shown_mended and not shown_failing.strip():
+            shown_failing = text("word.nothing-there", language)
+        return Example(shown_failing, shown_mended)
 
 
 def _described(data: bytes) -> list[str]:
@@ -117,8 +120,10 @@ def _facts(found: Inspection) -> str:
 
 
 def _lines(data: bytes, language: Language) -> list[str]:
-    encoding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
-    lines = data.decode(encoding, "surrogateescape").splitlines()
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    lines = data.decode("utf-16" if marked else "utf-8", "surrogateescape").splitlines()
+    if marked:  # the mark says more than the declaration behind it
+        lines[0] = data[:2].decode("utf-8", "surrogateescape") + lines[0]
     return ["".join(letter if letter.isprintable() else _named(letter, language) for letter in line) for line in lines]
 
 
