@@ -109,6 +109,12 @@ def test_what_is_no_base64_is_no_structure() -> None:
 
 
 @pytest.mark.parametrize(("rule", "name"), [("SIG-110", "X509Certificate"), ("SIG-111", "SignatureValue")])
+def test_what_is_not_base64_throughout_is_told(rule: str, name: str) -> None:
+    assert _found(with_signature(), rule) == []
+    assert len(_found(sub(f"(?<=<{name}>)", "!")(with_signature()), rule)) == 1
+
+
+@pytest.mark.parametrize(("rule", "name"), [("SIG-110", "X509Certificate"), ("SIG-111", "SignatureValue")])
 def test_a_long_text_is_shown_by_its_first_forty_characters(rule: str, name: str) -> None:
     (found,) = _found(text(name, "!" * 99)(with_signature()), rule)
     assert found.text == "!" * 40

@@ -72,8 +72,7 @@ def _algorithms(subject: Subject) -> Iterator[tuple[_Element, str]]:
 
 
 def _is_there(subject: Subject) -> bool:
-    signature = subject.parts.signature
-    return signature is not None and len(signature) > 0
+    return bool(SIGNED.is_there(subject))
 
 
 @rule(
