@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from judging import found, params
+from judging import fires, found, params
 
 from edoc.testing.defects.editing import document, sub, text
 
@@ -25,6 +25,13 @@ def _answering(*pairs: tuple[str, str]) -> bytes:
 def test_an_amount_has_three_digits_and_there_is_a_page_at_least(field: str, least: int, value: int) -> None:
     said = {"field": field, "value": str(value), "least": str(least), "most": "999"}
     assert params("HDR-106", text(field, str(value))(document())) == [said] * (not least <= value <= 999)
+
+
+@pytest.mark.parametrize(("priority", "told"), [("3", False), ("4", True), ("5", False), ("7", False)])
+def test_the_urgency_at_a_fixed_time_is_4(priority: str, told: bool) -> None:
+    data = text("Priority", priority)(document())
+    assert fires("HDR-104", data) == told
+    assert params("HDR-108", data, "decree-30-2020") == [{"priority": "4"}] * told
 
 
 @pytest.mark.parametrize(

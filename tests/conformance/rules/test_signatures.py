@@ -5,8 +5,11 @@ from __future__ import annotations
 import base64
 
 import pytest
+from judging import inspected
 
 from edoc.conformance import Finding, validate
+from edoc.conformance.content import Inspection, Kind
+from edoc.conformance.content.pdf import PdfFacts
 from edoc.conformance.rules.signatures import _is_whole_der
 from edoc.edxml.attachment import Attachment
 from edoc.testing import sample_package, sample_pdf
@@ -125,6 +128,21 @@ def test_a_document_without_signed_files_is_told_at_the_first_that_could_be() ->
     both = sample_package(1, attachments=files).to_bytes()
     (found,) = _found(both, "SIG-120", "decree-30-2020")
     assert (found.params, (found.location.path or "")[-3:]) == ({"attachment": "cong-van.pdf"}, "[1]")
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [
+        (PdfFacts(damaged="cut"), "b.pdf"),
+        (PdfFacts(locked=True), "b.pdf"),
+        (PdfFacts(damaged="cut", locked=True), "b.pdf"),
+        (PdfFacts(), "a.pdf"),
+        (PdfFacts(signatures=1), None),
+    ],
+)
+def test_a_pdf_that_nobody_can_open_is_not_said_to_be_unsigned(first: PdfFacts, told: str | None) -> None:
+    files = {"a.pdf": Inspection(Kind.PDF, pdf=first), "b.pdf": Inspection(Kind.PDF, pdf=PdfFacts())}
+    assert [hit.text for hit in inspected("SIG-120", files)] == ([told] if told else [])
 
 
 def test_a_document_without_the_parts_of_a_signature_has_none() -> None:

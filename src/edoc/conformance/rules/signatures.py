@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from edoc._xml.names import EDXML, XMLDSIG, local_name, namespace
@@ -215,15 +216,11 @@ def reference_ambiguous(subject: Subject) -> Iterable[Hit]:
     ]
     if not wanted:
         return
-    counts: dict[str, int] = {}
-    for element in subject.parsed.root.iter("*"):
-        for name in ("Id", "ID", "id"):
-            value = element.get(name)
-            if value is not None:
-                counts[value] = counts.get(value, 0) + 1
+    found = (element.get(name) for element in subject.parsed.root.iter("*") for name in ("Id", "ID", "id"))
+    counts = Counter(value for value in found if value is not None)
     for element, target in wanted:
-        if counts.get(target, 0) != 1:
-            yield Hit(element, target, {"id": target, "count": str(counts.get(target, 0))})
+        if counts[target] != 1:
+            yield Hit(element, target, {"id": target, "count": str(counts[target])})
 
 
 @rule(
