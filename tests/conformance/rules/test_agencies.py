@@ -21,7 +21,14 @@ def test_two_codes_of_one_agency_are_told_in_either_order(first: str, second: st
 
 
 @pytest.mark.parametrize(
-    ("code", "fires"), [("G12", False), ("000.00.01.Z27", False), ("Y10.20.30.40", False), ("Y10.20.30.40.5", True)]
+    ("code", "fires"),
+    [
+        ("G12", False),
+        ("vxp.saas.03", False),
+        ("000.00.01.Z27", False),
+        ("Y10.20.30.40", False),
+        ("Y10.20.30.40.5", True),
+    ],
 )
 def test_the_decree_takes_codes_of_thirteen_characters_at_most(code: str, fires: bool) -> None:
     data = inside("To", text("OrganId", code))(document())
