@@ -15,9 +15,24 @@ def _rules(data: bytes, profile: str = "vxp") -> set[str]:
     return {finding.rule for finding in validate(data, profile=profile).findings}
 
 
-@pytest.mark.parametrize(("first", "second"), [("000.00.00.G12", "G12"), ("G12", "000.00.00.G12")])
-def test_two_codes_of_one_agency_are_told_in_either_order(first: str, second: str) -> None:
-    assert "IDN-108" in _rules(sub(_TWO, rf"\g<1>{first}\g<2>{second}")(document()))
+@pytest.mark.parametrize(
+    ("first", "second", "fires"),
+    [
+        ("000.00.00.G12", "G12", True),
+        ("G12", "000.00.00.G12", True),
+        ("H51.15", "h51.15", True),
+        ("H51.15", "H\uff15\uff11.15", True),  # digits of full width
+        ("H51.15", "H51\u200b.15", True),  # a blank of no width
+        ("000.00.00.G12", "g\u200b12", True),  # both at once
+        ("vxp.saas.03", "VXP.saas.03", True),
+        ("H51.15", "H51.16", False),
+        ("H51.15", "h51.16", False),
+        ("000.00.15.H51", "H51.15", False),  # below the first level only a register could tell
+        ("H51.15", "H51.15", False),  # the same code twice is of another rule
+    ],
+)
+def test_two_codes_of_one_agency_are_told_in_either_order(first: str, second: str, fires: bool) -> None:
+    assert ("IDN-108" in _rules(sub(_TWO, rf"\g<1>{first}\g<2>{second}")(document()))) == fires
 
 
 @pytest.mark.parametrize(

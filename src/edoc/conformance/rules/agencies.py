@@ -45,12 +45,11 @@ def _recipients(subject: Subject) -> tuple[tuple[AgencyCode, _Element], ...]:
     return subject.facts.recipients
 
 
-def _folded(code: str) -> str:
+@lru_cache(maxsize=4096)
+def _meant(code: AgencyCode) -> AgencyCode:
     """Write a code as it must be meant: capitals, digits of ASCII, nothing that cannot be seen."""
-    if code.isascii():
-        return code.upper()
     plain = unicodedata.normalize("NFKC", code)
-    return "".join(letter for letter in plain if unicodedata.category(letter) != "Cf").upper()
+    return AgencyCode("".join(letter for letter in plain if unicodedata.category(letter) != "Cf").upper())
 
 
 @lru_cache(maxsize=4096)
@@ -244,11 +243,11 @@ def recipient_repeated(subject: Subject) -> Iterable[Hit]:
 )
 def recipient_twice_under_two_codes(subject: Subject) -> Iterable[Hit]:
     """Compare canonical forms: an old and a new code may be one agency; so may one code that is written in two ways."""
-    seen: dict[str, AgencyCode] = {}
+    seen: dict[AgencyCode, AgencyCode] = {}
     for code, element in _recipients(subject):
-        clean = _folded(code)
-        other = seen.setdefault(AgencyCode(clean).canonical(), code)
-        if other != code and (_folded(other) == clean or code.same_agency(other) is Answer.YES):
+        meant = _meant(code)
+        other = seen.setdefault(meant.canonical(), code)
+        if other != code and meant.same_agency(_meant(other)) is Answer.YES:
             yield Hit(element, code, {"code": code, "other": other})
 
 
