@@ -24,6 +24,7 @@ def _rules(data: bytes, profile: str = "vxp") -> set[str]:
         ("H51.15", "H\uff15\uff11.15", True),  # digits of full width
         ("H51.15", "H51\u200b.15", True),  # a blank of no width
         ("000.00.00.G12", "g\u200b12", True),  # both at once
+        ("H51.15", "H51\t.15", True),
         ("vxp.saas.03", "VXP.saas.03", True),
         ("H51.15", "H51.16", False),
         ("H51.15", "h51.16", False),

@@ -49,7 +49,7 @@ def _recipients(subject: Subject) -> tuple[tuple[AgencyCode, _Element], ...]:
 def _meant(code: AgencyCode) -> AgencyCode:
     """Write a code as it must be meant: capitals, digits of ASCII, nothing that cannot be seen."""
     plain = unicodedata.normalize("NFKC", code)
-    return AgencyCode("".join(letter for letter in plain if unicodedata.category(letter) != "Cf").upper())
+    return AgencyCode("".join(letter for letter in plain if not unicodedata.category(letter).startswith("C")).upper())
 
 
 @lru_cache(maxsize=4096)
