@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import io
+import random
 import tracemalloc
 import zipfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pikepdf
 import pytest
@@ -163,10 +164,15 @@ def test_an_attachment_that_is_too_large_or_broken_is_said(signed: bytes, policy
     assert [said.key for said in edoc.verify(broken, policy=policy).not_run] == ["attachment.no-content"]
 
 
-def test_an_attachment_that_is_too_large_is_not_read_for_that(signed: bytes, policy: VerificationPolicy) -> None:
-    data = package(("a.pdf", signed + bytes(8_000_000))).to_bytes()
+@pytest.mark.parametrize("encoding", ["raw", "zip"])
+def test_an_attachment_that_is_too_large_is_not_read_for_that(
+    signed: bytes, policy: VerificationPolicy, encoding: Literal["raw", "zip"]
+) -> None:
+    large = Attachment.of(signed + random.Random(1).randbytes(8_000_000), name="a.pdf", encoding=encoding)
+    data = sample_package().with_attachments([large]).to_bytes()
     small = Limits(verified_bytes=1000)
-    edoc.verify(data, policy=policy, limits=small)  # what is imported and kept for good is not counted
+    found = edoc.verify(data, policy=policy, limits=small)  # what is imported and kept for good is not counted
+    assert [said.key for said in found.not_run] == ["attachment.limit"]
     tracemalloc.start()
     try:
         edoc.verify(data, policy=policy, limits=small)
