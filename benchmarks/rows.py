@@ -5,7 +5,8 @@ from __future__ import annotations
 import subprocess
 from typing import TYPE_CHECKING
 
-from benchmarks.cases import CASES, timed
+from benchmarks.alone import timed_alone
+from benchmarks.cases import CASES
 from benchmarks.measure import memories, start_up
 from benchmarks.results import Row
 from benchmarks.targets import MEMORY, RATES, RATIOS, START_UP, TIMES
@@ -106,7 +107,7 @@ def measured_rows(
     for case in CASES:
         say(f"{case.name}: {case.about}")
         try:
-            found[case.name] = timed(case, files, rounds)
+            found[case.name] = timed_alone(case, files, rounds)
         except Exception as error:  # noqa: BLE001 - see above
             found[case.name] = f"{type(error).__name__}: {error}"
     say("start-up of processes")

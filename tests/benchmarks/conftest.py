@@ -13,6 +13,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent.parent))
 
+from benchmarks.cases import timed
 from benchmarks.files import Files
 from benchmarks.measure import Times
 
@@ -51,6 +52,7 @@ def trial(tmp_path_factory: pytest.TempPathFactory, quick_start: Times) -> tuple
         patch.setattr("benchmarks.grid.memories", lambda actions, *_: dict.fromkeys(actions, 1_000_000))
         patch.setattr("benchmarks.growth.memories", lambda actions, *_: dict.fromkeys(actions, 1_000_000))
         patch.setattr("benchmarks.rows.memories", lambda actions, *_: dict.fromkeys(actions, 1_000_000))
+        patch.setattr("benchmarks.rows.timed_alone", timed)
         patch.setattr("benchmarks.rows.start_up", lambda *_: quick_start)
         patch.setattr(command, "measured_pairs", lambda *_: ())
         patch.setattr(command, "text", keep)

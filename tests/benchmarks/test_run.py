@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from benchmarks.actions import ACTIONS
+from benchmarks.alone import timed_alone
 from benchmarks.cases import CASES, case_of
 from benchmarks.fast import measured_pairs
 from benchmarks.floors import FLOORS
@@ -179,7 +180,7 @@ def test_a_case_that_fails_does_not_cost_the_others(
         message = f"{case.name} is broken"
         raise OSError(message)
 
-    monkeypatch.setattr("benchmarks.rows.timed", fail)
+    monkeypatch.setattr("benchmarks.rows.timed_alone", fail)
     monkeypatch.setattr("benchmarks.rows.start_up", lambda *_: quick_start)
     monkeypatch.setattr("benchmarks.rows.memories", _no_memory)
     grid = [row.model_copy(update={"memory": {}}) for row in trial[0].grid]
@@ -187,6 +188,11 @@ def test_a_case_that_fails_does_not_cost_the_others(
     failed = [row for row in rows if row.verdict == "NOT MEASURED"]
     assert len(failed) == len(rows) - 4
     assert {row.failed for row in failed if row.target == "P3"} == {"OSError: peek is broken"}
+
+
+def test_a_case_is_timed_in_a_process_of_its_own(files: Files) -> None:
+    case = case_of("read status")
+    assert timed_alone(case, files, 3).seconds.keys() == case.sides.keys()
 
 
 def test_an_action_that_fails_does_not_cost_its_package(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
