@@ -10,6 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
+from benchmarks import batch
 from benchmarks.cases import case_of, timed
 
 if TYPE_CHECKING:
@@ -31,4 +32,7 @@ def timed_alone(case: Case, files: Files, rounds: int | None = None) -> Times:
 
 
 def _timed(name: str, files: Files, rounds: int | None) -> Times:
-    return timed(case_of(name), files, rounds)
+    try:
+        return timed(case_of(name), files, rounds)
+    finally:
+        batch.release()

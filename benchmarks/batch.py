@@ -23,7 +23,17 @@ if TYPE_CHECKING:
     from benchmarks.actions import Run
     from benchmarks.files import Files
 
-__all__ = ["PROCESSES", "on_all_processors", "one_by_one", "parse", "read", "read_and_check", "read_bytes", "validate"]
+__all__ = [
+    "PROCESSES",
+    "on_all_processors",
+    "one_by_one",
+    "parse",
+    "read",
+    "read_and_check",
+    "read_bytes",
+    "release",
+    "validate",
+]
 
 PROCESSES = os.cpu_count() or 1
 
@@ -98,3 +108,10 @@ def _worked(piece: tuple[Callable[[Path], object], list[Path]]) -> int:
 @cache
 def _pool() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn"))
+
+
+def release() -> None:
+    """Let the worker processes go, if there are any: a process that has some does not end of itself."""
+    if _pool.cache_info().currsize:
+        _pool().shutdown()
+        _pool.cache_clear()

@@ -190,8 +190,9 @@ def test_a_case_that_fails_does_not_cost_the_others(
     assert {row.failed for row in failed if row.target == "P3"} == {"OSError: peek is broken"}
 
 
-def test_a_case_is_timed_in_a_process_of_its_own(files: Files) -> None:
-    case = case_of("read status")
+@pytest.mark.parametrize("name", ["read status", "batch"])
+def test_a_case_is_timed_in_a_process_of_its_own(files: Files, name: str) -> None:
+    case = case_of(name)
     assert timed_alone(case, files, 3).seconds.keys() == case.sides.keys()
 
 
